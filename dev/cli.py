@@ -1,0 +1,34 @@
+"""The commands and their one-line errors."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from dev import errors, testing
+from dev.console import warn
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python3 -m dev", description="Work on adv_management.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    test = commands.add_parser("test", help="run the tests: all of them, or one room")
+    test.add_argument("room", nargs="?", default=os.environ.get("T") or None)
+    test.add_argument("--pytest", default="", help="more options for pytest, as one text")
+    test.set_defaults(run=lambda options: testing.run_all(options.room, options.pytest.split()))
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run the command of the command line; a failure is one line on the error output."""
+    options = _parse()
+    try:
+        return options.run(options)
+    except errors.DevError as error:
+        warn(f"adv_management: {error}")
+    except OSError as error:
+        warn(f"adv_management: {errors.from_os_error(error)}")
+    except KeyboardInterrupt:
+        warn("adv_management: interrupted")
+        return 130
+    return 1

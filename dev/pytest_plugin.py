@@ -1,0 +1,111 @@
+"""Our rules for a pytest run: its own database, nothing logged at WARNING or worse, no browser test skipped."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import threading
+from contextlib import contextmanager
+
+import pytest
+
+from dev import database
+
+# Said by Odoo, the machine or the browser, not because of us.
+_NOISE = re.compile(r"$^")
+
+
+class WarningCatcher(logging.Handler):
+    """Keeps the warnings and errors that nothing expected or muted."""
+
+    def __init__(self) -> None:
+        super().__init__(level=logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = f"{record.levelname} {record.name}: {record.getMessage()}"
+        if not _NOISE.search(line):
+            self.lines.append(line)
+
+    def take(self) -> list[str]:
+        lines, self.lines = self.lines, []
+        return lines
+
+
+_catcher = WarningCatcher()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    logging.getLogger().addHandler(_catcher)
+    if template := os.environ.get("ADV_TEMPLATE"):
+        _use_own_database(template)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    logging.getLogger().removeHandler(_catcher)
+
+
+def _use_own_database(template: str) -> None:
+    """Give every process of the run its copy of the template (pytest-odoo's own way copies slowly)."""
+    import pytest_odoo  # noqa: PLC0415
+    from odoo.sql_db import close_db  # noqa: PLC0415
+    from odoo.tools import config  # noqa: PLC0415
+
+    @contextmanager
+    def worker_database() -> None:
+        name = f"{config['db_name'][0]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+        database.copy(template, name, config["data_dir"])
+        config["db_name"] = [name]
+        config["dbfilter"] = f"^{name}$"
+        threading.current_thread().dbname = name
+        try:
+            yield name
+        finally:
+            close_db(name)
+            database.drop(name, config["data_dir"])
+
+    pytest_odoo._worker_db_name = worker_database
+
+
+def _fail_on_warnings(when: str) -> None:
+    if lines := _catcher.take():
+        pytest.fail(f"logged during the test's {when}:\n" + "\n".join(lines), pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> object:
+    _catcher.take()
+    result = yield
+    _fail_on_warnings("setup")
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> object:
+    result = yield
+    _fail_on_warnings("call")
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> object:
+    result = yield
+    _fail_on_warnings("teardown")
+    return result
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> object:
+    """Odoo skips a browser test when Chromium does not start; here that is a failure."""
+    report = yield
+    if report.skipped and _is_browser_test(item):
+        report.outcome = "failed"
+        report.longrepr = f"a browser test may not be skipped: {report.longrepr}"
+    return report
+
+
+def _is_browser_test(item: pytest.Item) -> bool:
+    from odoo.tests import HttpCase  # noqa: PLC0415
+
+    return isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, HttpCase)
