@@ -11,5 +11,13 @@
         "security/res_groups.xml",
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
+        "data/adv_delay_cause_data.xml",
+        "data/ir_cron_data.xml",
+        "views/settings/res_config_settings_views.xml",
+        "views/settings/stock_warehouse_views.xml",
+        "views/partner/res_partner_views.xml",
+        "views/field_log/adv_field_log_views.xml",
+        "views/menus.xml",
     ],
+    "pre_init_hook": "pre_init_hook",
 }

@@ -1,0 +1,12 @@
+from . import order
+from . import field_log
+from . import commitment
+
+from . import res_company
+from . import res_config_settings
+from . import res_partner
+from . import sale_order
+from . import sale_order_line
+from . import stock_move
+from . import stock_move_line
+from . import stock_warehouse

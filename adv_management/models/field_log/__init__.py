@@ -1,0 +1,2 @@
+from . import adv_field_log
+from . import adv_watched_mixin

@@ -1,0 +1,58 @@
+from datetime import datetime
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+
+class ResCompany(models.Model):
+    """The company's rules for its order desk."""
+
+    _inherit = "res.company"
+
+    # The columns of fields with a default are made by ``pre_init_hook``: no company row is rewritten.
+    adv_risk_buffer_days = fields.Integer(
+        "Risk buffer",
+        default=2,
+        help="A promise is at risk when its goods are not all reserved this many working days before.",
+    )
+    adv_field_log_months = fields.Integer(
+        "Keep the field log for",
+        default=24,
+        help="Months after which the history of who entered what is deleted.",
+    )
+    adv_wrong_calendar_ids = fields.Many2many(
+        "resource.calendar",
+        string="Calendars on a foreign clock",
+        compute="_compute_adv_wrong_calendar_ids",
+        help="Working calendars of the company and its warehouses whose time zone is not one of the company's country.",
+    )
+
+    def _compute_adv_wrong_calendar_ids(self):
+        warehouses = self.env["stock.warehouse"].search([("company_id", "in", self.ids)]).grouped("company_id")
+        for company in self:
+            calendars = company.resource_calendar_id | warehouses.get(company, self.env["stock.warehouse"]).adv_calendar_id
+            clocks = company._adv_get_country_clocks()
+            company.adv_wrong_calendar_ids = calendars.filtered(lambda c: clocks and _clock(c.tz) not in clocks)
+
+    @api.constrains("adv_risk_buffer_days")
+    def _check_adv_risk_buffer_days(self):
+        if any(company.adv_risk_buffer_days < 0 for company in self):
+            raise ValidationError(self.env._("The risk buffer is a number of working days, 0 or more."))
+
+    @api.constrains("adv_field_log_months")
+    def _check_adv_field_log_months(self):
+        if any(company.adv_field_log_months < 1 for company in self):
+            raise ValidationError(self.env._("The field log is kept for at least one month."))
+
+    def _adv_get_country_clocks(self):
+        """Return the clocks (see :func:`_clock`) of the company's country; empty if it has none."""
+        zones = pytz.country_timezones.get(self.country_id.code or "", [])
+        return {_clock(zone) for zone in zones}
+
+
+def _clock(zone):
+    """Return what the hands show: the zone's offsets in winter and summer, whatever its name."""
+    year = fields.Date.today().year
+    return tuple(pytz.timezone(zone or "UTC").utcoffset(datetime(year, month, 1)) for month in (1, 7))

@@ -1,0 +1,146 @@
+from odoo import api, fields, models
+from odoo.http import request
+
+from .commitment.adv_commitment import STATUSES, URGENCY
+
+# What the promises of an order follow.
+_PROMISE_FIELDS = frozenset(("state", "team_id", "adv_user_id", "adv_date_requested"))
+# Calls by which a person at a screen of Odoo makes an order.
+_SCREEN_CALLS = ("/sale.order/web_save", "/sale.order/copy")
+
+
+class SaleOrder(models.Model):
+    """The order as the order desk sees it: whose it is, how it came, since when it is binding."""
+
+    _name = "sale.order"
+    _inherit = ["sale.order", "adv.watched.mixin"]
+
+    adv_user_id = fields.Many2one(
+        "res.users",
+        "Order desk",
+        copy=False,
+        tracking=True,
+        domain=lambda self: self.env["res.partner"]._adv_get_desk_domain(),
+        groups="base.group_user",
+        help="Who follows this order: by default the assistant whose portfolio holds the customer.",
+    )
+    adv_date_received = fields.Datetime(
+        "Received on",
+        copy=False,
+        groups="base.group_user",
+        help="When the customer's order reached the desk. Leave empty if unknown.",
+    )
+    adv_date_requested = fields.Date(
+        "Requested date",
+        copy=False,
+        groups="base.group_user",
+        help="The delivery date the customer asked for.",
+    )
+    adv_channel = fields.Selection(
+        [
+            ("manual", "Entered by hand"),
+            ("portal", "Portal"),
+            ("website", "Website"),
+            ("import", "Import"),
+            ("edi", "EDI"),
+            ("pos", "Point of sale"),
+            ("other", "Other"),
+        ],
+        "Channel",
+        copy=False,
+        groups="base.group_user",
+        help="How the order came into Odoo.",
+    )
+    adv_confirmation_ids = fields.One2many("adv.order.confirmation", "order_id", copy=False, groups="base.group_user")
+    adv_date_first_confirmed = fields.Datetime(
+        "First confirmed on",
+        related="adv_confirmation_ids.date_confirmed",
+        groups="base.group_user",
+    )
+    adv_line_count = fields.Integer(
+        "Product lines at first confirmation",
+        related="adv_confirmation_ids.line_count",
+        groups="base.group_user",
+    )
+
+    adv_commitment_ids = fields.One2many("adv.commitment", "order_id", "Commitments", copy=False)
+    adv_commitment_status = fields.Selection(
+        STATUSES,
+        "Delivery promise",
+        compute="_compute_adv_commitment_status",
+        groups="base.group_user",
+        help="How the order's worst open line stands against its promise.",
+    )
+
+    @api.depends("adv_commitment_ids.status")
+    def _compute_adv_commitment_status(self):
+        worst = {}
+        for order, status in self.env["adv.commitment"]._read_group(
+            [("order_id", "in", self.ids)], ["order_id", "status"]
+        ):
+            worst[order.id] = min(worst.get(order.id, status), status, key=URGENCY.get)
+        for order in self:
+            order.adv_commitment_status = worst.get(order._origin.id, False)
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id_adv_user(self):
+        self.adv_user_id = self.partner_id.with_company(self.company_id)._adv_get_owner()
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(self._adv_prepare_create_vals(vals_list))
+        confirmed = orders.filtered(lambda order: order.state == "sale")
+        self.env["adv.order.confirmation"]._stamp(confirmed)
+        confirmed._adv_touch_commitments(is_confirmed=True)
+        return orders
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("state") == "sale":
+            self.env["adv.order.confirmation"]._stamp(self)
+        if "partner_id" in vals and "adv_user_id" not in vals:
+            self._adv_fill_owner()
+        if not _PROMISE_FIELDS.isdisjoint(vals):
+            self._adv_touch_commitments(is_confirmed=vals.get("state") == "sale")
+        if "commitment_date" in vals and not self.env.context.get("adv_promise_recorded"):
+            confirmed = self.filtered(lambda order: order.state == "sale")
+            if confirmed:
+                self.env["adv.commitment"]._note_order_dates(confirmed, "order")
+        return result
+
+    def _adv_touch_commitments(self, *, is_confirmed=False):
+        """Have the promises of these orders made or measured again."""
+        self.env["adv.commitment"]._touch(self.order_line.ids, is_order=is_confirmed, is_confirmed=is_confirmed)
+
+    def _adv_prepare_create_vals(self, vals_list):
+        """Return ``vals_list`` with owner and channel, where they are known and not given."""
+        partner_ids = [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
+        partners = self.env["res.partner"].browse(partner_ids)
+        prepared = []
+        for vals in vals_list:
+            company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
+            partner = partners.browse(vals.get("partner_id")).with_prefetch(partners.ids)
+            known = {
+                "adv_channel": self._adv_get_channel(vals),
+                "adv_user_id": partner.with_company(company)._adv_get_owner().id,
+            }
+            prepared.append({name: value for name, value in known.items() if value} | vals)
+        return prepared
+
+    def _adv_get_channel(self, vals):
+        """Return the channel by which this order comes, or None if it does not show."""
+        if self.env.context.get("import_file"):
+            return "import"
+        if vals.get("website_id"):
+            return "website"
+        if self.env.user.share:
+            return "portal"
+        is_screen = request and request.httprequest.path.endswith(_SCREEN_CALLS)
+        return "manual" if is_screen else None
+
+    def _adv_fill_owner(self):
+        """Give orders without owner that of their new customer (a basket that finds its buyer)."""
+        for order in self.filtered(lambda order: not order.adv_user_id):
+            owner = order.partner_id.with_company(order.company_id)._adv_get_owner()
+            if owner:
+                order.adv_user_id = owner
