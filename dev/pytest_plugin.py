@@ -13,7 +13,7 @@ import pytest
 from dev import database
 
 # Said by Odoo, the machine or the browser, not because of us.
-_NOISE = re.compile(r"$^")
+_NOISE = re.compile(r"Error received after termination")
 
 
 class WarningCatcher(logging.Handler):

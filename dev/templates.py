@@ -103,7 +103,7 @@ class Templates:
             "--config", self.workshop.config, *options, languages, what=f"Installing {modules}", log=draft_log
         )
         if failures := [line for line in bad_lines(text) if " WARNING " not in line]:
-            raise DevError(f"Installing {modules} failed: {failures[-1]} (the whole output: {draft_log})")
+            raise DevError(f"Installing {modules} failed: {failures[0]} (the whole output: {draft_log})")
         draft_log.rename(log)
 
     def _drop_older(self, name: str) -> None:

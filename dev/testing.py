@@ -40,6 +40,7 @@ def _targets(room: str | None) -> list[Path]:
 
 def run_all(room: str | None, extra: list[str]) -> int:
     """Run the tests and return pytest's exit code; its closing line is the last one."""
+    targets = _targets(room)
     workshop = Workshop()
     with workshop.open():
         drop_leftovers(workshop)
@@ -53,12 +54,9 @@ def run_all(room: str | None, extra: list[str]) -> int:
         if not room:
             options += ["-n", WORKERS, "--dist", "loadfile"]
         env = workshop.env(ADV_TEMPLATE=template)
-        return _pytest(workshop, env, [*options, *extra, *_targets(room)])
+        return _pytest(workshop, env, [*options, *extra, *targets])
 
 
 def _pytest(workshop: Workshop, env: dict[str, str], arguments: list[object]) -> int:
     command = [workshop.python, "-m", "pytest", *arguments]
-    try:
-        return subprocess.run([str(part) for part in command], env=env, cwd=settings.REPO, check=False).returncode
-    finally:
-        workshop.close()
+    return subprocess.run([str(part) for part in command], env=env, cwd=settings.REPO, check=False).returncode

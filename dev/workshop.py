@@ -49,6 +49,8 @@ class Workshop:
             yield self
         finally:
             server.leave()
+            if "config" in self.__dict__:
+                self.config.unlink(missing_ok=True)
 
     def _check_server(self) -> None:
         """A one-line error for a given server that cannot be reached or used."""
@@ -101,6 +103,3 @@ class Workshop:
         """Run Odoo to its end; it starts outside `odoo/addons`, whose `calendar` would hide Python's."""
         return run(self.odoo(*arguments), what=what, log=log, env=self.env(), cwd=self.cache.root)
 
-    def close(self) -> None:
-        if "config" in self.__dict__:
-            self.config.unlink(missing_ok=True)
