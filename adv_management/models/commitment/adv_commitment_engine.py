@@ -1,0 +1,218 @@
+import logging
+from datetime import date
+
+from psycopg2.errors import SerializationFailure
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from . import queries
+from .clock import clock_sql, day_book_sql, read_clocks, span_of
+
+_logger = logging.getLogger(__name__)
+
+_PRECOMMIT_KEY = "adv_management.commitment"
+
+
+class AdvCommitmentEngine(models.AbstractModel):
+    """Keeps the promise ledger true without making anybody wait.
+
+    Doors call :meth:`_touch`; one INSERT at the end of the transaction notes the lines in
+    ``adv.commitment.todo``; the scheduled action drains that table in short commits and
+    takes what time alone changes (``date_next_check``).
+    """
+
+    _name = "adv.commitment.engine"
+    _description = "Commitment Engine"
+
+    # ----------------------------------------------------------------------------------
+    # In the user's transaction
+    # ----------------------------------------------------------------------------------
+
+    @api.model
+    def _touch(self, line_ids, *, is_order=False, is_confirmed=False):
+        """Note that facts of these order lines changed; costs nothing without lines.
+
+        :param line_ids: ids of ``sale.order.line``
+        :param is_order: the change came from the order, which may have made new promises
+        :param is_confirmed: the orders have just been confirmed
+        """
+        if not line_ids:
+            return
+        precommit = self.env.cr.precommit
+        noted = precommit.data.get(_PRECOMMIT_KEY)
+        if noted is None:
+            noted = precommit.data[_PRECOMMIT_KEY] = {"lines": {}, "order": set(), "confirmed": set()}
+            # sudo: the hook writes ids, users and times of changes that were allowed.
+            precommit.add(self.sudo()._note_touched)
+        noted["lines"].update(dict.fromkeys(line_ids, self.env.uid))
+        if is_order:
+            noted["order"].update(line_ids)
+        if is_confirmed:
+            noted["confirmed"].update(line_ids)
+
+    @api.model
+    def _note_touched(self):
+        """Write what :meth:`_touch` collected: new promises, and the lines to measure again."""
+        noted = self.env.cr.precommit.data.pop(_PRECOMMIT_KEY, None)
+        if not noted:
+            return
+        if noted["order"]:
+            self.env["adv.commitment"]._promise(noted["order"], noted["confirmed"])
+        users = noted["lines"]
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO adv_commitment_todo (sale_line_id, user_id, date_seen)"
+                " SELECT line_id, user_id, %s FROM unnest(%s::int[], %s::int[]) AS line(line_id, user_id)",
+                fields.Datetime.now(),
+                list(users),
+                list(users.values()),
+            )
+        )
+        self.env.ref("adv_management.ir_cron_adv_refresh_commitments")._trigger()
+
+    # ----------------------------------------------------------------------------------
+    # Measuring
+    # ----------------------------------------------------------------------------------
+
+    @api.model
+    def _refresh(self, line_ids, today: date | None = None, seen=()):
+        """Measure the commitments of these order lines again, in the current transaction.
+
+        :param line_ids: ids of ``sale.order.line``
+        :param today: the local date to judge by; the real one of each time zone if None
+        :param seen: ``(line id, naive UTC time, user id)``: when changes of quantity were made
+        """
+        if line_ids:
+            self.env.flush_all()
+            self._measure(SQL("commitment.sale_line_id = ANY(%s)", list(line_ids)), today, seen)
+
+    @api.model
+    def _measure(self, lines: SQL, today: date | None = None, seen=()):
+        """Run the two measuring statements over the commitments that ``lines`` selects."""
+        clocks, calendars = read_clocks(self.env, today)
+        span = self.env.execute_query(
+            SQL(
+                """SELECT LEAST(MIN(date_confirmed), MIN(date_promise), MIN(date_headline)),
+                          GREATEST(MAX(date_promise), MAX(date_headline))
+                     FROM adv_commitment commitment WHERE %s""",
+                lines,
+            )
+        )[0]
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        clock = clock_sql(clocks)
+        cr = self.env.cr
+        cr.execute(queries.insert_quantity_revisions(clock, lines, digits, self._seen_sql(seen)))
+        book = day_book_sql(calendars, *span_of(clocks, *span))
+        cr.execute(queries.update_measures(clock, book, lines, digits))
+        self.env["adv.commitment"].invalidate_model()
+        self.env["adv.commitment.revision"].invalidate_model()
+
+    @staticmethod
+    def _seen_sql(seen) -> SQL:
+        columns = [list(column) for column in zip(*seen, strict=True)] or [[], [], []]
+        return SQL(
+            "SELECT DISTINCT ON (line_id) * FROM unnest(%s::int[], %s::timestamp[], %s::int[])"
+            " AS seen(line_id, seen_at, user_id) ORDER BY line_id, seen_at",
+            *columns,
+        )
+
+    # ----------------------------------------------------------------------------------
+    # The scheduled action
+    # ----------------------------------------------------------------------------------
+
+    @api.model
+    def _cron_refresh(self, batch_size=2000):
+        """Measure what changed and what time alone changes, in batches, each in one commit.
+
+        Two runs at once share the work: rows that the other one holds are skipped.
+        """
+        cron = self.env["ir.cron"]
+        remaining = cron._commit_progress(remaining=self._count_pending())
+        while remaining:
+            try:
+                done = self._drain(batch_size)
+            except SerializationFailure:
+                # Somebody else measured these rows first; the next run finds what is left.
+                self.env.cr.rollback()
+                _logger.info("Commitments: rows taken by another run, left to it")
+                return
+            left = self._count_pending() if done else 0
+            remaining = cron._commit_progress(done, remaining=left)
+            if not done:
+                return
+
+    @api.model
+    def _run_pending(self, today: date | None = None):
+        """Measure everything that waits, here and now, without commit (wizards, tests)."""
+        self.env.cr.flush()
+        while self._drain(10000, today):
+            pass
+
+    @api.model
+    def _count_pending(self) -> int:
+        """Return about how many rows wait: noted lines and rows whose clock has run out."""
+        clocks, _calendars = read_clocks(self.env)
+        return self.env.execute_query(
+            SQL(
+                """SELECT (SELECT COUNT(*) FROM adv_commitment_todo)
+                        + (SELECT COUNT(*) FROM adv_commitment WHERE date_next_check <= %s)""",
+                min(clock.today for clock in clocks),
+            )
+        )[0][0]
+
+    @api.model
+    def _drain(self, batch_size: int, today: date | None = None) -> int:
+        """Take one batch of the todo table, else of what is due by the clock, and measure it.
+
+        :return: the number of rows taken, 0 when nothing waits that nobody else holds
+        """
+        taken = self.env.execute_query(
+            SQL(
+                """
+                WITH todo AS (
+                    SELECT id, sale_line_id FROM adv_commitment_todo
+                  ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+                ),
+                held AS (
+                    SELECT sale_line_id FROM adv_commitment
+                     WHERE sale_line_id IN (SELECT sale_line_id FROM todo)
+                  ORDER BY id FOR UPDATE SKIP LOCKED
+                )
+                DELETE FROM adv_commitment_todo gone
+                      USING todo
+                      WHERE gone.id = todo.id
+                        AND (todo.sale_line_id IN (SELECT sale_line_id FROM held)
+                             OR NOT EXISTS (SELECT FROM adv_commitment other
+                                             WHERE other.sale_line_id = todo.sale_line_id))
+                  RETURNING gone.sale_line_id, gone.date_seen, gone.user_id
+                """,
+                batch_size,
+            )
+        )
+        if taken:
+            self._refresh({line for line, _seen, _user in taken}, today, taken)
+            return len(taken)
+        due = self.env.execute_query(self._due_by_clock_sql(batch_size, today))
+        self._refresh([line for (line,) in due], today)
+        return len(due)
+
+    @api.model
+    def _due_by_clock_sql(self, batch_size: int, today: date | None) -> SQL:
+        """Return the query that locks the lines whose status time alone may have changed."""
+        clocks, _calendars = read_clocks(self.env, today)
+        return SQL(
+            """
+            WITH clock AS (%s)
+            SELECT commitment.sale_line_id
+              FROM adv_commitment commitment
+              JOIN clock ON clock.company_id = commitment.company_id
+               AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
+             WHERE commitment.date_next_check <= clock.today
+             ORDER BY commitment.id
+             LIMIT %s
+               FOR UPDATE OF commitment SKIP LOCKED
+            """,
+            clock_sql(clocks),
+            batch_size,
+        )

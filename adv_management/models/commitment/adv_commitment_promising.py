@@ -1,0 +1,224 @@
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from . import queries
+from .clock import clock_sql, read_clocks, zone_of
+
+_OPEN = ("late", "will_be_late", "at_risk", "unpromised", "on_time")
+
+
+class AdvCommitmentPromising(models.AbstractModel):
+    """Makes and changes promises: at confirmation, by the wizard, from the order, in history."""
+
+    _name = "adv.commitment.promising"
+    _description = "Promises of Orders"
+
+    # ----------------------------------------------------------------------------------
+    # Making promises
+    # ----------------------------------------------------------------------------------
+
+    @api.model
+    def _get_promised_line_domain(self) -> Domain:
+        """Return what a line must be to promise goods: no service, deposit, reward or charge."""
+        domain = Domain(
+            [
+                ("display_type", "=", False),
+                ("is_downpayment", "=", False),
+                ("is_expense", "=", False),
+                ("product_id.type", "=", "consu"),
+                ("product_uom_qty", ">", 0),
+            ]
+        )
+        line_fields = self.env["sale.order.line"]._fields
+        for flag in ("is_delivery", "is_reward_line"):  # of the apps delivery and loyalty
+            if flag in line_fields:
+                domain &= Domain(flag, "=", False)
+        return domain
+
+    @api.model
+    def _promise(self, line_ids, confirmed_ids):
+        """Write the promises of lines that have none, and note what a new confirmation changes.
+
+        :param line_ids: order lines that may promise goods
+        :param confirmed_ids: those whose orders have just been confirmed (again)
+        """
+        domain = Domain("id", "in", list(line_ids)) & Domain("state", "=", "sale") & self._get_promised_line_domain()
+        lines = self.env["sale.order.line"].search(domain)
+        if not lines:
+            return
+        promises = self._get_promise_moments(lines)
+        promise = SQL(
+            "SELECT line_id, promised_at, %s::timestamp AS confirmed_at"
+            " FROM unnest(%s::int[], %s::timestamp[]) AS promise(line_id, promised_at)",
+            fields.Datetime.now(),
+            lines.ids,
+            [promises[line] for line in lines],
+        )
+        self.env.flush_all()
+        again = lines.filtered(lambda line: line.id in confirmed_ids)
+        if self._insert_promises(promise) < len(lines) and again:
+            self._note_order_dates(again.order_id, "reconfirmed")
+
+    @api.model
+    def _insert_promises(self, promise: SQL) -> int:
+        """Insert the rows that are missing and return their number."""
+        clocks, _calendars = read_clocks(self.env)
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        self.env.cr.execute(queries.insert_promises(clock_sql(clocks), promise, digits))
+        count = self.env.cr.rowcount
+        self.env["adv.commitment"].invalidate_model()
+        return count
+
+    @api.model
+    def _get_promise_moments(self, lines) -> dict:
+        """Return ``{line: naive UTC datetime or None}`` as Odoo itself promises it.
+
+        The order's delivery date; else the line's expected date, the latest of the order's
+        goods when they ship together. None without a date and without any lead time.
+        """
+        moments = {}
+        domain = self._get_promised_line_domain()
+        for order in lines.order_id:
+            goods = order.order_line.filtered_domain(domain)
+            expected = {line: line._expected_date() for line in goods if line.customer_lead > 0}
+            if order.picking_policy == "one" and expected:
+                expected = dict.fromkeys(goods, max(expected.values()))
+            for line in goods:
+                moments[line] = order.commitment_date or expected.get(line)
+        return moments
+
+    @api.model
+    def _fill_history(self):
+        """Write and measure the promises of all orders confirmed before the addon came."""
+        domain = Domain("state", "in", ("sale", "cancel")) & self._get_promised_line_domain()
+        lines = self.env["sale.order.line"].with_context(active_test=False)._search(domain)
+        subtype = self.env.ref("sale.mt_order_confirmed")
+        if self._insert_promises(queries.history_promises(lines.select(), subtype.id)):
+            self.env["adv.commitment"]._measure(SQL("TRUE"))
+
+    # ----------------------------------------------------------------------------------
+    # Changing promises
+    # ----------------------------------------------------------------------------------
+
+    @api.model
+    def _note_order_dates(self, orders, source):
+        """Note dates that changed on confirmed orders without an answer to who and why.
+
+        Such a change is internal: it is kept in the history and moves no promise. A line
+        that had no promise yet is given its first one.
+        """
+        # sudo: the right to change the order has been checked; the history is written by
+        # the system, never by hand.
+        commitments = self.env["adv.commitment"].sudo().search(
+            Domain("order_id", "in", orders.ids) & Domain("status", "in", _OPEN)
+        )
+        moments = self._get_promise_moments(commitments.sale_line_id.sudo())
+        for date_new, changed in commitments.grouped(
+            lambda commitment: commitment._to_local_date(moments.get(commitment.sale_line_id))
+        ).items():
+            changed = changed.filtered(lambda commitment, day=date_new: day and commitment.date_promise != day)
+            changed._change_promise(date_new, "internal", source=source)
+
+    def _to_local_date(self, moment):
+        """Return the local date, in the warehouse's time zone, of a naive UTC datetime (or False)."""
+        return moment and pytz.utc.localize(moment).astimezone(self._get_zone()).date()
+
+    def _get_zone(self):
+        """Return the time zone in which this commitment's days begin and end."""
+        company = self.company_id
+        return pytz.timezone(zone_of(company, self.warehouse_id.adv_calendar_id or company.resource_calendar_id))
+
+    def _get_today(self):
+        """Return today's local date at the commitment's warehouse."""
+        return self._to_local_date(fields.Datetime.now())
+
+    def _change_promise(self, date_new, origin, *, is_accepted=False, proof=False, reason=False, source="wizard"):
+        """Record a new date and move what it may move.
+
+        :param date_new: local date
+        :param origin: ``customer`` (he asked) or ``internal``
+        :param is_accepted: the customer accepted our date; always true for what he asked
+        :return: the new ``adv.commitment.revision`` records
+        """
+        is_agreed = is_accepted or origin == "customer"
+        # sudo: called by the wizard and by the order's own write, which check the rights;
+        # the columns are readonly for everybody.
+        commitments = self.sudo()
+        revisions = commitments.env["adv.commitment.revision"].create(
+            [
+                {
+                    "commitment_id": commitment.id,
+                    "order_id": commitment.order_id.id,
+                    "company_id": commitment.company_id.id,
+                    "kind": "date",
+                    "origin": origin,
+                    "is_accepted": is_agreed,
+                    "proof": proof,
+                    "source": source,
+                    "reason": reason,
+                    "date_old": commitment.date_promise,
+                    "date_new": date_new,
+                    "date_effective": commitment._get_today(),
+                    "user_id": self.env.uid,
+                }
+                for commitment in commitments
+            ]
+        )
+        commitments.filtered(lambda commitment: not commitment.date_promise)._set_dates(
+            date_promise=date_new, date_first_promise=date_new, date_headline=date_new
+        )
+        if is_agreed:
+            # Asked for after the day has passed, another date repairs nothing.
+            unmissed = commitments.filtered(lambda commitment: not commitment.first_due_count)
+            if origin == "customer":
+                unmissed._set_dates(date_headline=date_new)
+            commitments._set_dates(date_promise=date_new, date_announced=date_new)
+        self._touch(commitments.sale_line_id.ids)
+        return revisions
+
+    def _set_dates(self, **dates):
+        if self:
+            self.write(dates)
+
+    # ----------------------------------------------------------------------------------
+    # Passing a new date on to Odoo
+    # ----------------------------------------------------------------------------------
+
+    def _reschedule(self, date_new, is_agreed):
+        """Pass a changed date on: to the stock moves, and when agreed to the orders.
+
+        Only a date that the customer agreed to reaches ``commitment_date`` (portal and PDF
+        print it) and the deadlines; it does so when all open lines of the order share it.
+        """
+        for order, commitments in self.grouped("order_id").items():
+            moves = commitments.sale_line_id.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+            commitments[:1]._shift_moves(moves, date_new, order.company_id.security_lead if is_agreed else 0)
+            if not is_agreed:
+                continue
+            moment = commitments[:1]._at_usual_time(date_new, order.commitment_date)
+            rest = order.adv_commitment_ids.filtered(lambda commitment: commitment.status in _OPEN)
+            if all(commitment.date_promise == date_new for commitment in rest):
+                order.with_context(adv_promise_recorded=True).commitment_date = moment
+            else:
+                moves.filtered(lambda move: move.location_dest_id.usage == "customer").date_deadline = moment
+
+    def _shift_moves(self, moves, date_new, lead_days):
+        """Shift open moves together so that the last one leaves on the date less the lead."""
+        if not moves:
+            return
+        last = max(self._to_local_date(move.date) for move in moves)
+        delta = date_new - timedelta(days=int(lead_days)) - last
+        for moment, same in moves.grouped("date").items():
+            same.date = moment + delta
+
+    def _at_usual_time(self, day, moment):
+        """Return the naive UTC datetime of a local day, at the local time of ``moment`` or noon."""
+        zone = self._get_zone()
+        clock = pytz.utc.localize(moment).astimezone(zone).time() if moment else time(12)
+        local = zone.localize(datetime.combine(day, clock))
+        return local.astimezone(pytz.utc).replace(tzinfo=None)

@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class AdvCommitmentRevision(models.Model):
+    """One change of a promise, in date or quantity: append-only, so that no rate can be gamed.
+
+    Dates: only what the customer asked for or accepted moves the promise. Quantities: what
+    the customer asked for changes what was ordered; what we cut ourselves does not.
+    """
+
+    _name = "adv.commitment.revision"
+    _description = "Commitment Revision"
+    _order = "date_effective desc, id desc"
+
+    commitment_id = fields.Many2one("adv.commitment", required=True, readonly=True, index=True, ondelete="cascade")
+    order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="cascade")
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    kind = fields.Selection([("date", "Date"), ("quantity", "Quantity")], required=True, readonly=True)
+    origin = fields.Selection(
+        [("customer", "Customer"), ("internal", "Internal")],
+        required=True,
+        readonly=True,
+        help="Who wanted the change.",
+    )
+    is_accepted = fields.Boolean("Accepted by the Customer", readonly=True)
+    proof = fields.Selection(
+        [("mail", "E-mail"), ("portal", "Portal"), ("call", "Call note")],
+        readonly=True,
+        help="How the customer asked for or accepted the change.",
+    )
+    source = fields.Selection(
+        [
+            ("wizard", "Change promise"),
+            ("order", "Delivery date changed on the order"),
+            ("reconfirmed", "Order confirmed again"),
+            ("increase", "Quantity raised on the order"),
+            ("decrease", "Quantity lowered on the order"),
+            ("rest_cancelled", "Rest cancelled"),
+            ("order_cancelled", "Order cancelled"),
+            ("restored", "Cut taken back"),
+            ("reclassified", "Reclassified"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    reason = fields.Char(readonly=True)
+    date_old = fields.Date("Previous Date", readonly=True)
+    date_new = fields.Date("New Date", readonly=True)
+    qty_delta = fields.Float("Quantity Change", digits="Product Unit", readonly=True)
+    date_effective = fields.Date("Changed on", required=True, readonly=True, help="Local date of the change.")
+    user_id = fields.Many2one("res.users", "Changed by", readonly=True)
+
+    def write(self, vals):
+        """Refuse: a history that can be edited proves nothing."""
+        raise UserError(self.env._("The history of a promise cannot be changed. Record a new change instead."))
+
+    @api.depends("commitment_id", "date_effective")
+    def _compute_display_name(self):
+        for revision in self:
+            revision.display_name = f"{revision.commitment_id.display_name} ({revision.date_effective})"
+
+    def action_reclassify_as_customer(self):
+        """Record that the customer asked for these cuts: they lower what was ordered.
+
+        Two rows are appended for each cut, on the day of the cut: one that takes the
+        internal cut back, one in the customer's name.
+
+        :raise UserError: if a revision is not an internal cut
+        """
+        if any(cut.kind != "quantity" or cut.origin != "internal" or cut.qty_delta >= 0 for cut in self):
+            raise UserError(self.env._("Only a cut that counts as ours can be put in the customer's name."))
+        commitments = self.commitment_id
+        commitments.check_access("write")
+        # sudo: nobody may write the history by hand; the caller's right on the
+        # commitments has just been checked and the values come from the rows themselves.
+        self.sudo().create([vals for cut in self for vals in cut._prepare_reclassification_vals()])
+        commitments._refresh(commitments.sale_line_id.ids)
+
+    def _prepare_reclassification_vals(self):
+        self.ensure_one()
+        common = {
+            "commitment_id": self.commitment_id.id,
+            "order_id": self.order_id.id,
+            "company_id": self.company_id.id,
+            "kind": "quantity",
+            "source": "reclassified",
+            "date_effective": self.date_effective,
+            "user_id": self.env.uid,
+        }
+        return [
+            {**common, "origin": "internal", "qty_delta": -self.qty_delta},
+            {**common, "origin": "customer", "is_accepted": True, "qty_delta": self.qty_delta},
+        ]

@@ -1,0 +1,112 @@
+"""Where and when: the time zone, the calendar and today's date of every warehouse.
+
+Everything the ledger compares is a local date. This file turns Odoo's calendars into
+two small relations that SQL can join: the *clock* (one row per company and warehouse)
+and the *day book* (one row per calendar and day, see ``tools/calendars.py``).
+"""
+
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+import pytz
+
+from odoo import fields
+from odoo.tools import SQL
+
+from ...tools.calendars import day_book
+
+# A promise typed as 1926 or 2206 must not make us number centuries of days.
+MAX_SPAN = timedelta(days=366 * 15)
+MARGIN = timedelta(days=45)
+
+
+class Clock(NamedTuple):
+    """Local settings of one warehouse (0: the company itself)."""
+
+    company_id: int
+    warehouse_id: int
+    zone: str
+    calendar_key: int
+    today: date
+    buffer_days: int
+
+
+def _local_settings(env):
+    """Yield ``(company, warehouse, calendar)`` for all companies and warehouses."""
+    companies = env["res.company"].sudo().search([])
+    for company in companies:
+        yield company, env["stock.warehouse"], company.resource_calendar_id
+    warehouses = env["stock.warehouse"].sudo().with_context(active_test=False).search([])
+    for warehouse in warehouses:
+        company = warehouse.company_id
+        yield company, warehouse, warehouse.adv_calendar_id or company.resource_calendar_id
+
+
+def zone_of(company, calendar) -> str:
+    """Return the name of the time zone in which the company's days begin and end."""
+    return calendar.tz or company.partner_id.tz or "UTC"
+
+
+def read_clocks(env, today: date | None = None):
+    """Return ``(clocks, calendars)`` for every company and warehouse.
+
+    :param today: the local date to use everywhere; the real one of each zone if None
+    :return: list of :class:`Clock`, and ``{key: (calendar, company)}``
+    """
+    now = pytz.utc.localize(fields.Datetime.now())
+    keys, clocks = {}, []
+    for company, warehouse, calendar in _local_settings(env):
+        zone = zone_of(company, calendar)
+        key = keys.setdefault((calendar, company), len(keys) + 1)
+        local_today = today or now.astimezone(pytz.timezone(zone)).date()
+        buffer_days = company.adv_risk_buffer_days
+        clocks.append(Clock(company.id, warehouse.id or 0, zone, key, local_today, buffer_days))
+    return clocks, {key: pair for pair, key in keys.items()}
+
+
+def _open_days(calendar, company, first: date, last: date):
+    """Return the set of local dates on which the calendar is open."""
+    zone = pytz.timezone(calendar.tz)
+    closed = calendar._get_unusual_days(
+        zone.localize(datetime.combine(first, time.min)),
+        zone.localize(datetime.combine(last, time.max)),
+        company,
+    )
+    return {fields.Date.from_string(day) for day, is_closed in closed.items() if not is_closed}
+
+
+def span_of(clocks, first: date | None, last: date | None) -> tuple[date, date]:
+    """Return the days to number: what the rows name and today, within reason."""
+    todays = [clock.today for clock in clocks] or [fields.Date.today()]
+    low, high = min(todays), max(todays)
+    first = max(min(first or low, low), low - MAX_SPAN) - MARGIN
+    last = min(max(last or high, high), high + MAX_SPAN) + MARGIN
+    return first, last
+
+
+def clock_sql(clocks) -> SQL:
+    """Return the clock as a relation ``(company_id, warehouse_id, zone, calendar_key, today, buffer_days)``."""
+    columns = [list(column) for column in zip(*clocks, strict=True)] or [[]] * len(Clock._fields)
+    return SQL(
+        "SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::date[], %s::int[])"
+        " AS clock(company_id, warehouse_id, zone, calendar_key, today, buffer_days)",
+        *columns,
+    )
+
+
+def day_book_sql(calendars, first: date, last: date) -> SQL:
+    """Return the day books as a relation ``(calendar_key, day, opens, rank)``.
+
+    A company without any calendar is open every day.
+    """
+    rows = [
+        (key, *row)
+        for key, (calendar, company) in calendars.items()
+        if calendar
+        for row in day_book(_open_days(calendar, company, first, last), first, last)
+    ]
+    columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 4
+    return SQL(
+        "SELECT * FROM unnest(%s::int[], %s::date[], %s::date[], %s::int[]) AS book(calendar_key, day, opens, rank)",
+        *columns,
+    )

@@ -1,0 +1,32 @@
+from odoo import api, models
+
+_DELIVERY_FIELDS = frozenset(
+    ("state", "date", "product_uom_qty", "quantity", "product_uom", "product_id", "location_dest_id", "location_id")
+)
+
+
+class StockMove(models.Model):
+    _inherit = "stock.move"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        moves = super().create(vals_list)
+        moves._adv_touch_commitments()
+        return moves
+
+    def write(self, vals):
+        # Odoo clears the link to the order line when the product changes: look before and after.
+        if "sale_line_id" in vals or "product_id" in vals:
+            self._adv_touch_commitments()
+        result = super().write(vals)
+        if "sale_line_id" in vals or not _DELIVERY_FIELDS.isdisjoint(vals):
+            self._adv_touch_commitments()
+        return result
+
+    def unlink(self):
+        self._adv_touch_commitments()
+        return super().unlink()
+
+    def _adv_touch_commitments(self):
+        """Have the promises that these moves fulfil measured again."""
+        self.env["adv.commitment"]._touch(self.sale_line_id.ids)

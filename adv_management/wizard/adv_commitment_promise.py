@@ -1,0 +1,76 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+
+class AdvCommitmentPromise(models.TransientModel):
+    """Asks who wants another delivery date, and why, before a promise changes."""
+
+    _name = "adv.commitment.promise"
+    _description = "Change Promise"
+
+    commitment_ids = fields.Many2many("adv.commitment", string="Lines", required=True)
+    order_count = fields.Integer("Orders", compute="_compute_present")
+    date_present = fields.Date("Present Promise", compute="_compute_present")
+    is_mixed = fields.Boolean(compute="_compute_present")
+    date_new = fields.Date("New Date", required=True)
+    answer = fields.Selection(
+        [
+            ("customer", "The customer asked for it"),
+            ("accepted", "We proposed it and the customer accepted"),
+            ("internal", "Internal: the customer has not agreed"),
+        ],
+        "Who wants it?",
+        required=True,
+    )
+    proof = fields.Selection([("mail", "E-mail"), ("portal", "Portal"), ("call", "Call note")])
+    reason = fields.Char("Why?", required=True)
+
+    @api.depends("commitment_ids")
+    def _compute_present(self):
+        for wizard in self:
+            dates = [date for date in wizard.commitment_ids.mapped("date_promise") if date]
+            wizard.order_count = len(wizard.commitment_ids.order_id)
+            wizard.date_present = min(dates, default=False)
+            wizard.is_mixed = len(set(dates)) > 1
+
+    def action_apply(self):
+        """Record the change and pass the date on to the order and its moves.
+
+        :raise UserError: an assistant promises an earlier date, or nothing is open
+        :raise ValidationError: a date in the past, or an agreement without proof
+        """
+        for wizard in self:
+            wizard._apply()
+        return {"type": "ir.actions.act_window_close"}
+
+    def _apply(self):
+        self.ensure_one()
+        Commitment = self.env["adv.commitment"]
+        # sudo: measuring reads moves and calendars that the user need not see.
+        Commitment.sudo()._run_pending()
+        commitments = self.commitment_ids.filtered(lambda commitment: commitment.status not in ("delivered", "cancelled"))
+        commitments.check_access("write")
+        self._check_change(commitments)
+        is_agreed = self.answer != "internal"
+        commitments._change_promise(
+            self.date_new,
+            "customer" if self.answer == "customer" else "internal",
+            is_accepted=is_agreed,
+            proof=self.proof,
+            reason=self.reason,
+        )
+        commitments._reschedule(self.date_new, is_agreed)
+        Commitment.sudo()._run_pending()
+
+    def _check_change(self, commitments):
+        if not commitments:
+            raise UserError(self.env._("Everything has been delivered or cancelled: there is no promise to change."))
+        if any(self.date_new < commitment._get_today() for commitment in commitments):
+            raise ValidationError(self.env._("A promise cannot be in the past. Choose today or a later date."))
+        if self.answer == "accepted" and not self.proof:
+            raise ValidationError(self.env._("Say how the customer accepted: by e-mail, on the portal or by phone."))
+        is_earlier = any(commitment.date_promise and self.date_new < commitment.date_promise for commitment in commitments)
+        if is_earlier and self.answer != "internal" and not self.env.user.has_group("adv_management.group_adv_manager"):
+            raise UserError(
+                self.env._("Only a sales administration manager may promise an earlier date. Ask your manager.")
+            )
