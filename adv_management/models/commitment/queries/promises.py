@@ -1,0 +1,98 @@
+"""New rows of the ledger, from live confirmations and from history."""
+
+from odoo.tools import SQL
+
+from .facts import local_day
+
+
+def insert_promises(clock: SQL, promises: SQL, digits: int) -> SQL:
+    """Return the INSERT of one commitment per promised line; existing rows are left alone.
+
+    :param promises: relation ``(line_id, promised_at, confirmed_at)``, both naive UTC;
+        ``promised_at`` is empty when neither a date nor a lead time was given
+    """
+    return SQL(
+        """
+        WITH clock AS (%(clock)s), promise AS (%(promises)s)
+        INSERT INTO adv_commitment (
+            sale_line_id, order_id, partner_id, product_id, product_uom_id, warehouse_id,
+            team_id, adv_user_id, company_id, currency_id,
+            date_confirmed, date_requested, date_first_promise, date_headline, date_promise,
+            qty_first_promise, qty_ordered, qty_open, qty_delivered, qty_on_time, first_qty_on_time,
+            status, is_hold,
+            due_count, on_time_count, in_full_count, otif_count,
+            first_due_count, first_on_time_count, first_in_full_count, first_otif_count,
+            create_uid, create_date, write_uid, write_date
+        )
+        SELECT line.id, line.order_id, COALESCE(partner.commercial_partner_id, partner.id),
+               line.product_id, template.uom_id, warehouse.id,
+               sale.team_id, sale.adv_user_id, sale.company_id, sale.currency_id,
+               %(confirmed_day)s, sale.adv_date_requested, day.promised, day.promised, day.promised,
+               quantity.promised, quantity.promised, quantity.promised, 0, 0, 0,
+               CASE WHEN day.promised IS NULL THEN 'unpromised'
+                    WHEN day.promised < clock.today THEN 'late'
+                    ELSE 'on_time' END, FALSE,
+               0, 0, 0, 0, 0, 0, 0, 0,
+               1, NOW() AT TIME ZONE 'UTC', 1, NOW() AT TIME ZONE 'UTC'
+          FROM promise
+          JOIN sale_order_line line ON line.id = promise.line_id
+          JOIN sale_order sale ON sale.id = line.order_id
+          JOIN res_partner partner ON partner.id = sale.partner_id
+          JOIN product_product product ON product.id = line.product_id
+          JOIN product_template template ON template.id = product.product_tmpl_id
+          JOIN uom_uom line_unit ON line_unit.id = line.product_uom_id
+          JOIN uom_uom unit ON unit.id = template.uom_id
+     LEFT JOIN stock_warehouse warehouse ON warehouse.id = COALESCE(line.warehouse_id, sale.warehouse_id)
+           AND warehouse.company_id = sale.company_id
+          JOIN clock ON clock.company_id = sale.company_id AND clock.warehouse_id = COALESCE(warehouse.id, 0)
+    CROSS JOIN LATERAL (SELECT %(promised_day)s AS promised) day
+    CROSS JOIN LATERAL (
+               SELECT ROUND(line.product_uom_qty * line_unit.factor / unit.factor, %(digits)s) AS promised
+               ) quantity
+         WHERE quantity.promised > 0
+         ORDER BY line.id
+            ON CONFLICT (sale_line_id) DO NOTHING
+        """,
+        clock=clock,
+        promises=promises,
+        digits=digits,
+        promised_day=local_day(SQL("promise.promised_at"), SQL("clock.zone")),
+        confirmed_day=local_day(SQL("promise.confirmed_at"), SQL("clock.zone")),
+    )
+
+
+def history_promises(lines: SQL, confirmed_subtype_id: int) -> SQL:
+    """Return the promises of orders confirmed before the addon came, as Odoo kept them.
+
+    Mirrors :meth:`_get_promise_moments` of the live orders. The first confirmation is the
+    oldest message that announced one, else the order's date. Orders cancelled since then
+    had promised too: a message or a stock move proves that they had been confirmed.
+
+    :param lines: query of the ids of the order lines that may have promised goods
+    :param confirmed_subtype_id: id of the message subtype of a confirmation
+    :return: relation ``(line_id, promised_at, confirmed_at)``, naive UTC
+    """
+    return SQL(
+        """
+        SELECT line.id AS line_id,
+               COALESCE(sale.commitment_date,
+                        CASE WHEN sale.picking_policy = 'one' THEN MAX(lead.expected) OVER (PARTITION BY sale.id)
+                             ELSE lead.expected END) AS promised_at,
+               COALESCE(confirmed.at, sale.date_order) AS confirmed_at
+          FROM sale_order_line line
+          JOIN sale_order sale ON sale.id = line.order_id
+     LEFT JOIN (SELECT res_id, MIN(date) AS at
+                  FROM mail_message
+                 WHERE model = 'sale.order' AND subtype_id = %(subtype)s
+              GROUP BY res_id) confirmed ON confirmed.res_id = sale.id
+    CROSS JOIN LATERAL (
+               SELECT CASE WHEN line.customer_lead > 0
+                           THEN sale.date_order + line.customer_lead * INTERVAL '1 day' END AS expected
+               ) lead
+         WHERE line.id IN (%(lines)s)
+           AND (sale.state = 'sale' OR confirmed.at IS NOT NULL
+                OR EXISTS (SELECT FROM stock_move move WHERE move.sale_line_id = line.id))
+        """,
+        lines=lines,
+        subtype=confirmed_subtype_id,
+    )

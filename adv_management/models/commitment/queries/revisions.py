@@ -1,0 +1,86 @@
+"""Increases and cuts of quantity, noted the first time they are seen."""
+
+from odoo.tools import SQL
+
+from .facts import STREAM, facts, local_day
+
+
+def insert_quantity_revisions(clock: SQL, lines: SQL, digits: int, seen: SQL) -> SQL:
+    """Return the INSERT of the increases and cuts that the history does not hold yet.
+
+    What will never be delivered any more is ``qty_ordered`` less the line's quantity, or
+    less what is out and open when moves were cancelled or backorders refused. Only such
+    moves prove a cut: a line without moves (a hold, a dropship not ordered) has lost nothing.
+
+    :param seen: relation ``(line_id, seen_at, user_id)``: when and by whose hand the
+        change reached the database; lines without a row are dated from the records
+    """
+    return SQL(
+        """
+        WITH %(facts)s, %(stream)s,
+        seen AS (%(seen)s),
+        noted AS (
+            SELECT revision.commitment_id,
+                   -SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'internal') AS cut,
+                   SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'customer') AS agreed
+              FROM adv_commitment_revision revision
+              JOIN scope ON scope.id = revision.commitment_id
+             WHERE revision.kind = 'quantity'
+          GROUP BY revision.commitment_id
+        ),
+        peak AS (SELECT commitment_id, MAX(net) AS net FROM stream GROUP BY commitment_id),
+        fact AS (
+            SELECT scope.*, seen.seen_at, seen.user_id AS seen_user_id,
+                   COALESCE(noted.cut, 0) AS noted_cut,
+                   scope.qty_first_promise + COALESCE(noted.agreed, 0) AS ordered,
+                   GREATEST(COALESCE(peak.net, 0), 0) AS delivered,
+                   CASE WHEN goods.cancelled = 0 THEN goods.refused_at END AS refused_at, goods.cancelled_at,
+                   LEAST(GREATEST(scope.line_qty - COALESCE(goods.net, 0) - COALESCE(goods.open, 0), 0),
+                         COALESCE(goods.cancelled + goods.refused, 0)) AS lost
+              FROM scope
+         LEFT JOIN goods ON goods.commitment_id = scope.id
+         LEFT JOIN noted ON noted.commitment_id = scope.id
+         LEFT JOIN peak ON peak.commitment_id = scope.id
+         LEFT JOIN seen ON seen.line_id = scope.sale_line_id
+        ),
+        change AS (
+            SELECT fact.*,
+                   CASE WHEN order_state = 'sale' THEN GREATEST(line_qty - ordered, 0) ELSE 0 END AS raised,
+                   CASE WHEN delivered >= GREATEST(ordered, line_qty) THEN noted_cut
+                        WHEN order_state = 'sale' THEN GREATEST(ordered, line_qty) - (line_qty - lost)
+                        ELSE ordered - LEAST(delivered, ordered) END - noted_cut AS cut
+              FROM fact
+        )
+        INSERT INTO adv_commitment_revision (
+            commitment_id, order_id, company_id, kind, origin, is_accepted, source, qty_delta,
+            date_effective, user_id, create_uid, create_date, write_uid, write_date
+        )
+        SELECT change.id, change.order_id, change.company_id, 'quantity', delta.origin, delta.is_accepted,
+               delta.source, delta.qty, %(day)s, change.seen_user_id,
+               COALESCE(change.seen_user_id, 1), NOW() AT TIME ZONE 'UTC',
+               COALESCE(change.seen_user_id, 1), NOW() AT TIME ZONE 'UTC'
+          FROM change
+    CROSS JOIN LATERAL (
+               VALUES ('customer', TRUE, 'increase', change.raised),
+                      ('internal', FALSE,
+                       CASE WHEN change.cut < 0 THEN 'restored'
+                            WHEN change.order_state != 'sale' THEN 'order_cancelled'
+                            WHEN change.lost > 0 THEN 'rest_cancelled'
+                            ELSE 'decrease' END, -change.cut)
+               ) AS delta(origin, is_accepted, source, qty)
+         WHERE delta.qty != 0
+        """,
+        facts=facts(clock, lines, digits),
+        stream=STREAM,
+        seen=seen,
+        day=local_day(
+            SQL(
+                """COALESCE(
+                    CASE WHEN delta.source = 'rest_cancelled' THEN change.refused_at END,
+                    change.seen_at,
+                    CASE WHEN delta.source = 'rest_cancelled' THEN change.cancelled_at END,
+                    change.order_write_date)"""
+            ),
+            SQL("change.zone"),
+        ),
+    )
