@@ -1,1 +1,3 @@
-"""How a developer gets a real Odoo, a real PostgreSQL and a browser; standard library only."""
+"""How a developer gets a real Odoo, a real PostgreSQL and a browser; standard library
+only.
+"""

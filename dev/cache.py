@@ -1,4 +1,6 @@
-"""One folder outside the checkout keeps what is slow to get, keyed by what it was made from."""
+"""One folder outside the checkout keeps what is slow to get, keyed by what it was made
+from.
+"""
 
 from __future__ import annotations
 
@@ -26,19 +28,25 @@ def digest(*parts: object) -> str:
     >>> digest("a", 1) == digest("a", 1), digest("a") == digest("b")
     (True, False)
     """
-    return hashlib.sha256(json.dumps([str(part) for part in parts]).encode()).hexdigest()[:12]
+    return hashlib.sha256(
+        json.dumps([str(part) for part in parts]).encode()
+    ).hexdigest()[:12]
 
 
 def digest_files(folder: Path, paths: Iterable[Path]) -> str:
     """Fingerprint of the names (relative to `folder`) and contents of files."""
     total = hashlib.sha256()
     for path in sorted(paths):
-        total.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0")
+        total.update(
+            str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes() + b"\0"
+        )
     return total.hexdigest()[:12]
 
 
 def files_under(folder: Path, without: Iterable[str] = ()) -> list[Path]:
-    """All files of a folder, less the named parts (relative to it) and what programs leave behind."""
+    """All files of a folder, less the named parts (relative to it) and what programs
+    leave behind.
+    """
     left_out = [folder / part for part in without]
     return [
         path
@@ -50,16 +58,22 @@ def files_under(folder: Path, without: Iterable[str] = ()) -> list[Path]:
 
 
 def default_root() -> Path:
-    """Where the cache is: ADV_CACHE, else /var/cache for root (PostgreSQL runs as another user), else the home."""
+    """Where the cache is: ADV_CACHE, else /var/cache for root (PostgreSQL runs as
+    another user), else the home.
+    """
     if chosen := os.environ.get("ADV_CACHE"):
         return Path(chosen).expanduser().absolute()
     if settings.is_root():
         return Path("/var/cache") / settings.NAME
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / settings.NAME
+    return (
+        Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / settings.NAME
+    )
 
 
 class Cache:
-    """The cache folder: `build` makes an entry once for a key, also when two runs want it together."""
+    """The cache folder: `build` makes an entry once for a key, also when two runs want
+    it together.
+    """
 
     def __init__(self, root: Path | None = None) -> None:
         self.root = root or default_root()
@@ -72,7 +86,8 @@ class Cache:
         wanted = 0.3 if (self.root / "venv").exists() else settings.CACHE_NEED_GB
         if free < wanted:
             raise DevError(
-                f"The disk is full: {self.root} has {free:.1f} GB free and needs {wanted} GB;"
+                f"The disk is full: {self.root} has {free:.1f} GB free and needs"
+                f" {wanted} GB;"
                 " free some space or set ADV_CACHE to a folder on another disk."
             )
 

@@ -5,22 +5,38 @@ from __future__ import annotations
 import argparse
 import os
 
-from dev import errors, testing
+from dev import errors, linters, testing
+from dev.cache import Cache
 from dev.console import warn
 
 
 def _parse() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python3 -m dev", description="Work on adv_management.")
+    parser = argparse.ArgumentParser(
+        prog="python3 -m dev", description="Work on adv_management."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     test = commands.add_parser("test", help="run the tests: all of them, or one room")
     test.add_argument("room", nargs="?", default=os.environ.get("T") or None)
-    test.add_argument("--pytest", default="", help="more options for pytest, as one text")
-    test.set_defaults(run=lambda options: testing.run_all(options.room, options.pytest.split()))
+    test.add_argument(
+        "--pytest", default="", help="more options for pytest, as one text"
+    )
+    test.set_defaults(
+        run=lambda options: testing.run_all(options.room, options.pytest.split())
+    )
+    lint = commands.add_parser(
+        "lint", help="run the linters: all of them, or those named"
+    )
+    lint.add_argument("names", nargs="*", choices=[*linters.NAMES, []])
+    lint.set_defaults(run=lambda options: linters.run_all(Cache(), options.names))
+    form = commands.add_parser(
+        "format", help="bring all files into the form that the linters ask for"
+    )
+    form.set_defaults(run=lambda _options: linters.write_format(Cache()))
     return parser.parse_args()
 
 
 def main() -> int:
-    """Run the command of the command line; a failure is one line on the error output."""
+    """Run the command of the command line; a failure is one line."""
     options = _parse()
     try:
         return options.run(options)

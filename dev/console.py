@@ -39,14 +39,20 @@ def folder_size(path: Path) -> int:
 
 @contextmanager
 def step(title: str, watch: Path | None = None) -> Iterator[None]:
-    """Announce a long step, show that it lives (and how much arrived in `watch`), say what it took."""
+    """Announce a long step, show that it lives (and how much arrived in `watch`), say
+    what it took.
+    """
     say(f"-> {title}")
     start = time.monotonic()
     done = threading.Event()
 
     def show_progress() -> None:
         while not done.wait(TICK):
-            arrived = f", {folder_size(watch) / 1e6:.0f} MB" if watch and watch.exists() else ""
+            arrived = (
+                f", {folder_size(watch) / 1e6:.0f} MB"
+                if watch and watch.exists()
+                else ""
+            )
             say(f"   ... {time.monotonic() - start:.0f} s{arrived}")
 
     ticker = threading.Thread(target=show_progress, daemon=True)
@@ -67,7 +73,9 @@ def run(
     env: Mapping[str, str] | None = None,
     cwd: Path | str | None = None,
 ) -> str:
-    """Run a program, keep what it prints in `log` and return it; raise a one-line error when it fails."""
+    """Run a program, keep what it prints in `log` and return it; raise a one-line error
+    when it fails.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as output:
         try:
@@ -81,7 +89,9 @@ def run(
                 check=False,
             )
         except FileNotFoundError as error:
-            raise errors.DevError(f"{what}: the program {command[0]} is missing, install it.") from error
+            raise errors.DevError(
+                f"{what}: the program {command[0]} is missing, install it."
+            ) from error
     text = log.read_text(encoding="utf-8", errors="replace")
     if done.returncode:
         raise errors.from_output(what, text, log)

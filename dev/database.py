@@ -1,7 +1,7 @@
 """Databases: copied with their files in half a second, dropped, looked at.
 
-Inside Odoo's Python environment the functions work at once; the `dev` command, which runs on the machine's
-own Python, reaches them by ``python -m dev.database``.
+Inside Odoo's Python environment the functions work at once; the `dev` command, which
+runs on the machine's own Python, reaches them by ``python -m dev.database``.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ import sys
 import time
 from pathlib import Path
 
-TRIES = 20  # a database may be copied only while nobody is in it: wait for those who are leaving
+# A database may be copied only while nobody is in it: wait for those who are leaving.
+TRIES = 20
 
 
 def query(statement: str, *, database: str = "postgres") -> list[tuple]:
-    """Run one statement outside a transaction on the server that PGHOST... name; return its rows."""
+    """Run one statement outside a transaction on the server that PGHOST... name; return
+    its rows.
+    """
     import psycopg2  # noqa: PLC0415 (only Odoo's environment has it)
 
     connection = psycopg2.connect(dbname=database, connect_timeout=10)
@@ -31,7 +34,11 @@ def query(statement: str, *, database: str = "postgres") -> list[tuple]:
 
 
 def names(prefix: str) -> list[str]:
-    return [name for (name,) in query("SELECT datname FROM pg_database") if name.startswith(prefix)]
+    return [
+        name
+        for (name,) in query("SELECT datname FROM pg_database")
+        if name.startswith(prefix)
+    ]
 
 
 def _patiently(statement: str) -> None:
@@ -60,7 +67,10 @@ def copy(source: str, target: str, data_dir: str) -> None:
 
 
 def drop(name: str, data_dir: str) -> None:
-    query(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        f" WHERE datname = '{name}'"
+    )
     _patiently(f'DROP DATABASE IF EXISTS "{name}"')
     shutil.rmtree(Path(data_dir) / "filestore" / name, ignore_errors=True)
 
@@ -74,4 +84,9 @@ def rename(source: str, target: str, data_dir: str) -> None:
 
 if __name__ == "__main__":
     _function, *_arguments = sys.argv[1:]
-    json.dump({"query": query, "names": names, "copy": copy, "drop": drop, "rename": rename}[_function](*_arguments), sys.stdout)
+    json.dump(
+        {"query": query, "names": names, "copy": copy, "drop": drop, "rename": rename}[
+            _function
+        ](*_arguments),
+        sys.stdout,
+    )

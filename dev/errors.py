@@ -6,9 +6,11 @@ import errno
 import re
 
 _NETWORK = re.compile(
-    r"could ?n.t resolve|could not resolve|name resolution|name or service not known|dns error"
+    r"could ?n.t resolve|could not resolve|name resolution|name or service not known"
+    r"|dns error"
     r"|network is unreachable|connection refused|could not connect|failed to connect"
-    r"|max retries exceeded|no route to host|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|error sending request",
+    r"|max retries exceeded|no route to host|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|error"
+    r" sending request",
     re.IGNORECASE,
 )
 _DISK = re.compile(r"no space left on device|ENOSPC|disk quota exceeded", re.IGNORECASE)
@@ -19,11 +21,17 @@ class DevError(Exception):
 
 
 def no_network(what: str) -> DevError:
-    return DevError(f"{what}: no network. The package registries must be reachable (Debian, PyPI, npm); check it, then run the same command again.")
+    return DevError(
+        f"{what}: no network. The package registries must be reachable (Debian, PyPI,"
+        " npm); check it, then run the same command again."
+    )
 
 
 def disk_full(where: object) -> DevError:
-    return DevError(f"The disk is full ({where}): free some space or set ADV_CACHE to a folder on another disk.")
+    return DevError(
+        f"The disk is full ({where}): free some space or set ADV_CACHE to a folder on"
+        " another disk."
+    )
 
 
 def from_output(what: str, output: str, log: object) -> DevError:
@@ -33,7 +41,10 @@ def from_output(what: str, output: str, log: object) -> DevError:
     if _NETWORK.search(output):
         return no_network(what)
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return DevError(f"{what} failed: {lines[-1] if lines else 'it said nothing'} (the whole output: {log})")
+    return DevError(
+        f"{what} failed: {lines[-1] if lines else 'it said nothing'} (the whole"
+        f" output: {log})"
+    )
 
 
 def from_os_error(error: OSError) -> DevError:
@@ -45,5 +56,8 @@ def from_os_error(error: OSError) -> DevError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full(error.filename or "cache")
     if error.errno in (errno.EACCES, errno.EROFS, errno.EPERM):
-        return DevError(f"{error.strerror}: {error.filename}. Set ADV_CACHE to a folder you may write to.")
+        return DevError(
+            f"{error.strerror}: {error.filename}. Set ADV_CACHE to a folder you may"
+            " write to."
+        )
     return DevError(f"{error.strerror}: {error.filename}")

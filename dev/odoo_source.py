@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from dev.cache import Cache
 
 _FROM_UNSTABLE = ("odoo-19", "fonts-montserrat")
-# What the package links to; the stable release's files fit its links, unstable's do not.
+# What the package links to; the stable release's files fit its links, unstable's do
+# not.
 _FROM_STABLE = (
     "fonts-font-awesome",
     "fonts-inconsolata",
@@ -33,12 +34,16 @@ _FROM_STABLE = (
 _EXCLUDED = ("*/i18n/[a-eg-z]*.po", "*/i18n/f[a-qs-z]*.po", "*/i18n/fr_*.po")
 _PYTHON_PATH = Path("usr/lib/python3/dist-packages")
 # Debian strips this library; the mail bundle does not load without a file of that name.
-_STRIPPED = Path("odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js")
+_STRIPPED = Path(
+    "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+)
 
 
 @dataclass(frozen=True)
 class OdooSource:
-    """An Odoo 19 tree: what goes on Python's path, where its addons are, and a key that tells its version."""
+    """An Odoo 19 tree: what goes on Python's path, where its addons are, and a key that
+    tells its version.
+    """
 
     python_path: Path
     addons_paths: tuple[Path, ...]
@@ -56,8 +61,15 @@ def _read_series(root: Path) -> tuple[int, int]:
     """Odoo's series as its release file tells it."""
     release = root / "odoo" / "release.py"
     if not release.exists():
-        raise DevError(f"ODOO_DIR={root} is not an Odoo checkout: there is no odoo/release.py in it.")
-    found = re.search(r"^version_info = \((\d+), (\d+)", release.read_text(encoding="utf-8"), re.MULTILINE)
+        raise DevError(
+            f"ODOO_DIR={root} is not an Odoo checkout: there is no odoo/release.py in"
+            " it."
+        )
+    found = re.search(
+        r"^version_info = \((\d+), (\d+)",
+        release.read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
     return (int(found[1]), int(found[2])) if found else (0, 0)
 
 
@@ -65,15 +77,21 @@ def _source(root: Path, key: str) -> OdooSource:
     series = _read_series(root)
     if series != settings.SERIES:
         raise DevError(
-            f"{root} is Odoo {series[0]}.{series[1]}, adv_management needs 19.0: set ODOO_DIR to an Odoo 19.0 checkout."
+            f"{root} is Odoo {series[0]}.{series[1]}, adv_management needs 19.0: set"
+            " ODOO_DIR to an Odoo 19.0 checkout."
         )
-    folders = tuple(path for path in (root / "addons", root / "odoo" / "addons") if path.is_dir())
+    folders = tuple(
+        path for path in (root / "addons", root / "odoo" / "addons") if path.is_dir()
+    )
     return OdooSource(root, folders, key)
 
 
 def _from_checkout(root: Path) -> OdooSource:
     head = subprocess.run(
-        ["git", "-C", root, "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+        ["git", "-C", root, "rev-parse", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
     ).stdout.strip()
     return _source(root, digest(root, head))
 
@@ -93,5 +111,7 @@ def _from_debian(cache: Cache) -> OdooSource:
             stripped.parent.mkdir(parents=True, exist_ok=True)
             stripped.write_text("/* not in Debian's package */\n", encoding="utf-8")
 
-    folder = cache.build("odoo", digest(_FROM_STABLE, _FROM_UNSTABLE, _EXCLUDED, _STRIPPED), make)
+    folder = cache.build(
+        "odoo", digest(_FROM_STABLE, _FROM_UNSTABLE, _EXCLUDED, _STRIPPED), make
+    )
     return _source(folder / _PYTHON_PATH, digest((folder / "versions").read_text()))

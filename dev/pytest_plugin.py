@@ -1,4 +1,6 @@
-"""Our rules for a pytest run: its own database, nothing logged at WARNING or worse, no browser test skipped."""
+"""Our rules for a pytest run: its own database, nothing logged at WARNING or worse, no
+browser test skipped.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 def _use_own_database(template: str) -> None:
-    """Give every process of the run its copy of the template (pytest-odoo's own way copies slowly)."""
+    """Give every process of the run its copy of the template (pytest-odoo's own way
+    copies slowly).
+    """
     import pytest_odoo  # noqa: PLC0415
+
     from odoo.sql_db import close_db  # noqa: PLC0415
     from odoo.tools import config  # noqa: PLC0415
 
@@ -70,7 +75,9 @@ def _use_own_database(template: str) -> None:
 
 def _fail_on_warnings(when: str) -> None:
     if lines := _catcher.take():
-        pytest.fail(f"logged during the test's {when}:\n" + "\n".join(lines), pytrace=False)
+        pytest.fail(
+            f"logged during the test's {when}:\n" + "\n".join(lines), pytrace=False
+        )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -97,7 +104,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> object:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> object:
-    """Odoo skips a browser test when Chromium does not start; here that is a failure."""
+    """Odoo skips a browser test when Chromium does not start; here that fails."""
     report = yield
     if report.skipped and _is_browser_test(item):
         report.outcome = "failed"
@@ -108,4 +115,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> object:
 def _is_browser_test(item: pytest.Item) -> bool:
     from odoo.tests import HttpCase  # noqa: PLC0415
 
-    return isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, HttpCase)
+    return isinstance(getattr(item, "cls", None), type) and issubclass(
+        item.cls, HttpCase
+    )

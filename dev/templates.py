@@ -25,14 +25,18 @@ _BAD_LINE = re.compile(r"^\S+ \S+ \d+ (?:WARNING|ERROR|CRITICAL) ")
 def bad_lines(log: str) -> list[str]:
     """Lines of an Odoo log at WARNING or worse.
 
-    >>> bad_lines("2026-01-01 10:00:00,1 7 INFO x odoo: a\\n2026-01-01 10:00:00,1 7 WARNING x odoo: b")
+    >>> bad_lines("2026-01-01 10:00:00,1 7 INFO x odoo: a")
+    []
+    >>> bad_lines("2026-01-01 10:00:00,1 7 WARNING x odoo: b")
     ['2026-01-01 10:00:00,1 7 WARNING x odoo: b']
     """
     return [line for line in log.splitlines() if _BAD_LINE.match(line)]
 
 
 class Templates:
-    """The template databases of this checkout: Odoo with what we depend on, and the same with our addon."""
+    """The template databases of this checkout: Odoo with what we depend on, and the
+    same with our addon.
+    """
 
     def __init__(self, workshop: Workshop, *, demo: bool = False) -> None:
         self.workshop = workshop
@@ -61,10 +65,12 @@ class Templates:
         return self.workshop.cache.logs / f"{name}.log"
 
     def dependencies(self) -> str:
-        """Odoo with the modules we depend on and those of the companies we write for."""
+        """Odoo with what we depend on and what the companies we write for have."""
         modules = ",".join(settings.dependencies())
         demo = " and demo data" if self.demo else ""
-        title = f"Building the database of Odoo's own modules{demo} (once, about a minute)"
+        title = (
+            f"Building the database of Odoo's own modules{demo} (once, about a minute)"
+        )
         return self._make(self.dependencies_name, modules, title)
 
     def addon(self) -> str:
@@ -72,12 +78,22 @@ class Templates:
         name = self.addon_name
         if not self._exists(name):
             self.dependencies()
-        return self._make(name, settings.NAME, "Installing adv_management", source=self.dependencies_name)
+        return self._make(
+            name,
+            settings.NAME,
+            "Installing adv_management",
+            source=self.dependencies_name,
+        )
 
     def _exists(self, name: str) -> bool:
-        return name in self.workshop.database("names", name) and self.install_log(name).exists()
+        return (
+            name in self.workshop.database("names", name)
+            and self.install_log(name).exists()
+        )
 
-    def _make(self, name: str, modules: str, title: str, source: str | None = None) -> str:
+    def _make(
+        self, name: str, modules: str, title: str, source: str | None = None
+    ) -> str:
         workshop = self.workshop
         with workshop.cache.lock(name):
             if self._exists(name):
@@ -95,22 +111,45 @@ class Templates:
 
     def _install(self, database: str, modules: str, log: Path) -> None:
         draft_log = log.with_suffix(".draft.log")
-        options = ["--database", database, "--init", modules, "--stop-after-init", "--no-http"]
+        options = [
+            "--database",
+            database,
+            "--init",
+            modules,
+            "--stop-after-init",
+            "--no-http",
+        ]
         if self.demo:
             options.append("--with-demo")
         languages = f"--load-language={','.join(settings.LANGUAGES)}"
         text = self.workshop.run_odoo(
-            "--config", self.workshop.config, *options, languages, what=f"Installing {modules}", log=draft_log
+            "--config",
+            self.workshop.config,
+            *options,
+            languages,
+            what=f"Installing {modules}",
+            log=draft_log,
         )
         if failures := [line for line in bad_lines(text) if " WARNING " not in line]:
-            raise DevError(f"Installing {modules} failed: {failures[0]} (the whole output: {draft_log})")
+            raise DevError(
+                f"Installing {modules} failed: {failures[0]} (the whole output:"
+                f" {draft_log})"
+            )
         draft_log.rename(log)
 
     def _drop_older(self, name: str) -> None:
-        """Templates of earlier contents go, the three newest of a kind stay (other checkouts use them)."""
+        """Templates of earlier contents go, the three newest of a kind stay (other
+        checkouts use them).
+        """
         stem = name.rpartition("_")[0] + "_"
-        known = [found for found in self.workshop.database("names", stem) if self.install_log(found).exists()]
-        known.sort(key=lambda found: self.install_log(found).stat().st_mtime, reverse=True)
+        known = [
+            found
+            for found in self.workshop.database("names", stem)
+            if self.install_log(found).exists()
+        ]
+        known.sort(
+            key=lambda found: self.install_log(found).stat().st_mtime, reverse=True
+        )
         for old in known[3:]:
             self.workshop.database("drop", old, self.workshop.data_dir)
             self.install_log(old).unlink(missing_ok=True)

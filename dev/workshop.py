@@ -1,4 +1,6 @@
-"""Everything a command needs at hand: cache, Odoo, Python, PostgreSQL, and how to start Odoo with them."""
+"""Everything a command needs at hand: cache, Odoo, Python, PostgreSQL, and how to start
+Odoo with them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class Workshop:
-    """One developer's command at work; `open` it to have the database server running meanwhile."""
+    """One developer's command at work; `open` it to have the database server running
+    meanwhile.
+    """
 
     def __init__(self) -> None:
         self.cache = Cache()
@@ -64,8 +68,11 @@ class Workshop:
     def env(self, **extra: str) -> dict[str, str]:
         """Environment of a program that works with Odoo and the database."""
         path = os.pathsep.join([str(self.source.python_path), str(settings.REPO)])
-        # The programs' folder comes first: tests call tools of this environment by name.
-        programs = os.pathsep.join([str(self.programs), os.environ.get("PATH", os.defpath)])
+        # The programs' folder comes first: tests call tools of this environment by
+        # name.
+        programs = os.pathsep.join(
+            [str(self.programs), os.environ.get("PATH", os.defpath)]
+        )
         return clean_env(PYTHONPATH=path, PATH=programs, **self.server_env, **extra)
 
     def database(self, function: str, *arguments: object) -> list:
@@ -80,8 +87,12 @@ class Workshop:
 
     @cached_property
     def config(self) -> Path:
-        """Odoo's configuration; the server's address comes from the environment, as for every client."""
-        addons = ",".join(str(path) for path in (*self.source.addons_paths, settings.REPO))
+        """Odoo's configuration; the server's address comes from the environment, as for
+        every client.
+        """
+        addons = ",".join(
+            str(path) for path in (*self.source.addons_paths, settings.REPO)
+        )
         path = self.cache.root / f"odoo-{os.getpid()}.conf"
         path.write_text(
             "[options]\n"
@@ -100,6 +111,13 @@ class Workshop:
         return [self.python, "-m", "odoo", *arguments]
 
     def run_odoo(self, *arguments: object, what: str, log: Path) -> str:
-        """Run Odoo to its end; it starts outside `odoo/addons`, whose `calendar` would hide Python's."""
-        return run(self.odoo(*arguments), what=what, log=log, env=self.env(), cwd=self.cache.root)
-
+        """Run Odoo to its end; it starts outside `odoo/addons`, whose `calendar` would
+        hide Python's.
+        """
+        return run(
+            self.odoo(*arguments),
+            what=what,
+            log=log,
+            env=self.env(),
+            cwd=self.cache.root,
+        )
