@@ -124,7 +124,8 @@ class AdvFieldLog(models.Model):
                 """
                 INSERT INTO adv_field_log
                     (order_id, company_id, line_id, line_label, user_id, date, field_name, value_old, value_new)
-                SELECT sale.id, sale.company_id, line.id, line_label, user_id, date, field_name, value_old, value_new
+                SELECT sale.id, sale.company_id, line.id, entry.line_label, entry.user_id, entry.date,
+                       entry.field_name, entry.value_old, entry.value_new
                   FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::timestamp[],
                               %s::text[], %s::text[], %s::text[])
                        AS entry(order_id, line_id, line_label, user_id, date, field_name, value_old, value_new)
