@@ -1,0 +1,1 @@
+"""What we measure: the vocabulary (``kpi.py``) and the catalogue, without a database."""

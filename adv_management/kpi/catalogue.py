@@ -1,0 +1,97 @@
+"""The KPIs of the order desk: the only place where a KPI is declared."""
+
+from .kpi import COUNT, HIGHER, LOWER, PERCENT, QUALITY, ROWS, Catalogue, Kpi, Ratio, Sum, _lt
+
+COMMITMENT = "adv.commitment"
+
+# What figures can be broken down by, besides the month: name -> column of the fact.
+DIMENSIONS = {COMMITMENT: {"user": "adv_user_id", "customer": "partner_id", "product": "product_id"}}
+MONTH = "month"
+
+
+def _promise(code: str, label: str, explanation: str, formula: Ratio) -> Kpi:
+    """Declare a rate over the lines due, against the promise in force."""
+    return _delivery(code, label, explanation, formula, date="date_promise", due="due_count")
+
+
+def _first_promise(code: str, label: str, explanation: str, formula: Ratio) -> Kpi:
+    """Declare a rate over the lines due, against the first promise, moved by the customer only."""
+    return _delivery(code, label, explanation, formula, date="date_headline", due="first_due_count")
+
+
+def _delivery(code: str, label: str, explanation: str, formula: Ratio, *, date: str, due: str) -> Kpi:
+    return Kpi(
+        code,
+        label,
+        explanation,
+        family=QUALITY,
+        unit=PERCENT,
+        better=HIGHER,
+        fact=COMMITMENT,
+        date=date,
+        where=((due, 1),),
+        formula=formula,
+        is_cohort=True,
+    )
+
+
+KPIS = Catalogue(
+    (
+        _first_promise(
+            "otd_first_rate",
+            _lt("On-time rate (first promise)"),
+            _lt(
+                "Lines of which all that was to be delivered left by the first promise, out of the lines due. "
+                "The first promise moves only when the customer asked for it."
+            ),
+            Ratio("first_on_time_count", "first_due_count"),
+        ),
+        _promise(
+            "otd_rate",
+            _lt("On-time rate (current promise)"),
+            _lt(
+                "Lines of which all that was to be delivered left by the promise the customer accepted last, "
+                "out of the lines due."
+            ),
+            Ratio("on_time_count", "due_count"),
+        ),
+        _promise(
+            "in_full_rate",
+            _lt("In-full rate"),
+            _lt("Lines of which everything promised was delivered, whenever that was, out of the lines due."),
+            Ratio("in_full_count", "due_count"),
+        ),
+        _first_promise(
+            "otif_first_rate",
+            _lt("OTIF rate (first promise)"),
+            _lt("Lines delivered on time and in full against the first promise, out of the lines due."),
+            Ratio("first_otif_count", "first_due_count"),
+        ),
+        _promise(
+            "otif_rate",
+            _lt("OTIF rate (current promise)"),
+            _lt(
+                "Lines delivered on time and in full against the promise the customer accepted last, "
+                "out of the lines due."
+            ),
+            Ratio("otif_count", "due_count"),
+        ),
+        _promise(
+            "fill_rate",
+            _lt("Fill rate"),
+            _lt("Quantity that left by the current promise, out of the quantity ordered on the lines due."),
+            Ratio("qty_on_time", "qty_ordered"),
+        ),
+        Kpi(
+            "late_lines",
+            _lt("Late lines"),
+            _lt("Lines whose promise has passed and that are still to be delivered, as things stand now."),
+            family=QUALITY,
+            unit=COUNT,
+            better=LOWER,
+            fact=COMMITMENT,
+            where=(("status", "late"),),
+            formula=Sum(ROWS),
+        ),
+    )
+)
