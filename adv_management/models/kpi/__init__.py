@@ -1,0 +1,3 @@
+from . import adv_kpi_fact
+from . import adv_commitment
+from . import adv_kpi

@@ -1,0 +1,59 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...kpi.catalogue import KPIS
+
+AGGREGATOR = "avg"  # offered by pivot, graph and grouped list; never computed as an average
+
+
+class AdvKpiFact(models.AbstractModel):
+    """A model of additive rows whose rates, as measures, are sum over sum in every group.
+
+    A fact declares one float field per rate of the catalogue, with the KPI's code as name::
+
+        class AdvCommitment(models.Model):
+            _name = "adv.commitment"
+            _inherit = ["adv.commitment", "adv.kpi.fact"]
+
+            otif_rate = rate_field("otif_rate")
+    """
+
+    _name = "adv.kpi.fact"
+    _description = "Fact with rates"
+
+    @api.depends(lambda self: self._get_rate_columns())
+    def _compute_rates(self):
+        rates = KPIS.rates(self._name)
+        for row in self:
+            for code, kpi in rates.items():
+                counts = all(row[column] == value for column, value in kpi.where)
+                sums = {column: row[column] for column in kpi.formula.columns} if counts else {}
+                row[code] = kpi.formula.compute(sums).value
+
+    @api.model
+    def _get_rate_columns(self):
+        rates = KPIS.rates(self._name).values()
+        columns = {column for kpi in rates for column in kpi.formula.columns}
+        return sorted(columns.union(column for kpi in rates for column, _value in kpi.where))
+
+    def _read_group_select(self, aggregate_spec, query):
+        code, _separator, function = aggregate_spec.partition(":")
+        kpi = KPIS.rates(self._name).get(code)
+        if not kpi or function != AGGREGATOR:
+            return super()._read_group_select(aggregate_spec, query)
+        return self._get_rate_sql(kpi, query)
+
+    def _get_rate_sql(self, kpi, query):
+        """Return the sum over the sum of the rows that count, NULL where there is no data."""
+
+        def column(name):
+            return self._field_to_sql(self._table, name, query)
+
+        counting = SQL(" AND ").join(SQL("%s = %s", column(name), value) for name, value in kpi.where) or SQL("TRUE")
+        return SQL(
+            "(SUM(%(numerator)s) FILTER (WHERE %(counting)s))::float8"
+            " / NULLIF(SUM(%(denominator)s) FILTER (WHERE %(counting)s), 0)::float8",
+            numerator=column(kpi.formula.numerator),
+            denominator=column(kpi.formula.denominator),
+            counting=counting,
+        )
