@@ -1,0 +1,82 @@
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from ...kpi.catalogue import DIMENSIONS, KPIS, MONTH
+from ...kpi.kpi import ROWS
+from .common import KpiCommon, month
+
+YEAR = ("2026-01-01", "2026-12-31")
+
+
+@tagged("post_install", "-at_install")
+class TestDrillDown(KpiCommon):
+    """The number is what the click counts, for every KPI of the catalogue."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.the_four_lines()
+        other = cls.order(cls.other_customer)
+        cls.promise("2026-04-17", on_time=1, in_full=1, first={"day": "2026-03-10", "on_time": 0}, order=other)
+        cls.promise("2026-05-20", qty=7, qty_on_time=3, adv_user_id=cls.env.uid, product_id=cls.other_product.id)
+        cls.promise("2026-06-15", due=0, status="on_time", order=other)
+        cls.promise("2026-06-20", on_time=1, in_full=1)  # delivered early: judged when its day has come
+        cls.promise("2024-01-08", status="late")
+
+    def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
+        """Compare a figure with the rows of the list that its action opens."""
+        action = self.kpi.action_open(code, *YEAR, **kwargs)
+        rows = self.env[action["res_model"]].search(action["domain"])
+        sums = {column: sum(rows.mapped(column)) for column in KPIS[code].formula.columns if column != ROWS}
+        counted = KPIS[code].formula.compute({ROWS: len(rows), **sums})
+        self.assertEqual((figure.value, figure.numerator, figure.denominator), counted)
+        self.assertEqual(rows.search_count(action["domain"]), len(rows))
+        return rows
+
+    def test_number_is_what_the_click_counts(self):
+        for code in KPIS:
+            with self.subTest(code):
+                figure = self.evaluate(code, period=YEAR).total[code]
+                rows = self.assertIsWhatTheClickCounts(code, figure)
+                self.assertTrue(rows, "an empty list would prove nothing")
+
+    def test_every_cell_of_a_breakdown_is_what_the_click_counts(self):
+        for code, kpi in KPIS.items():
+            dimensions = [*DIMENSIONS[kpi.fact], *([MONTH] if kpi.date else [])]
+            breakdowns = self.evaluate(code, period=YEAR, groupby=dimensions).by
+            for dimension, groups in breakdowns.items():
+                for key, figures in groups.items():
+                    with self.subTest(code, dimension=dimension, key=key):
+                        self.assertIsWhatTheClickCounts(code, figures[code], group={dimension: key})
+
+    def test_further_conditions_hold_for_the_list_too(self):
+        domain = [("partner_id", "=", self.other_customer.id)]
+        for code in KPIS:
+            with self.subTest(code):
+                figure = self.evaluate(code, period=YEAR, domain=domain).total[code]
+                self.assertIsWhatTheClickCounts(code, figure, domain=domain)
+
+    def test_cells_add_up_to_the_whole(self):
+        for code, kpi in KPIS.items():
+            evaluation = self.evaluate(code, period=YEAR, groupby=DIMENSIONS[kpi.fact])
+            for dimension, groups in evaluation.by.items():
+                with self.subTest(code, dimension=dimension):
+                    total = sum(figures[code].numerator for figures in groups.values())
+                    self.assertAlmostEqual(total, evaluation.total[code].numerator)
+
+    def test_cell_can_be_named_by_text_and_id(self):
+        """As a browser sends them."""
+        by_value = self.kpi.action_open("otd_rate", *YEAR, group={"month": month(3), "customer": self.customer})
+        by_text = self.kpi.action_open("otd_rate", *YEAR, group={"month": "2026-03-01", "customer": self.customer.id})
+        self.assertEqual(by_text["domain"], by_value["domain"])
+
+    def test_list_is_named_after_the_kpi_in_the_reader_s_language(self):
+        self.assertEqual(self.kpi.action_open("otd_first_rate", *YEAR)["name"], "On-time rate (first promise)")
+
+    def test_unknown_kpi_has_no_list(self):
+        with self.assertRaisesRegex(UserError, "luck_rate"):
+            self.kpi.action_open("luck_rate", *YEAR)
+
+    def test_list_of_an_unknown_cell_is_refused(self):
+        with self.assertRaisesRegex(UserError, "weather"):
+            self.kpi.action_open("otd_rate", *YEAR, group={"weather": 1})
