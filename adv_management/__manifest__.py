@@ -19,5 +19,9 @@
         "views/field_log/adv_field_log_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["adv_management/static/src/**/*"],
+        "web.assets_unit_tests": ["adv_management/static/tests/**/*"],
+    },
     "pre_init_hook": "pre_init_hook",
 }

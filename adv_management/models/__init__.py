@@ -1,6 +1,7 @@
 from . import order
 from . import field_log
 from . import commitment
+from . import kpi
 
 from . import res_company
 from . import res_config_settings

@@ -1,1 +1,2 @@
 from .frame import *
+from .kpi import *
