@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.http import request
 
 from .commitment.adv_commitment import STATUSES, URGENCY
@@ -54,16 +55,21 @@ class SaleOrder(models.Model):
     adv_confirmation_ids = fields.One2many("adv.order.confirmation", "order_id", copy=False, groups="base.group_user")
     adv_date_first_confirmed = fields.Datetime(
         "First confirmed on",
-        related="adv_confirmation_ids.date_confirmed",
+        compute="_compute_adv_first_confirmation",
+        compute_sudo=True,
+        search="_search_adv_date_first_confirmed",
         groups="base.group_user",
     )
     adv_line_count = fields.Integer(
         "Product lines at first confirmation",
-        related="adv_confirmation_ids.line_count",
+        compute="_compute_adv_first_confirmation",
+        compute_sudo=True,
         groups="base.group_user",
     )
 
-    adv_commitment_ids = fields.One2many("adv.commitment", "order_id", "Commitments", copy=False)
+    adv_commitment_ids = fields.One2many(
+        "adv.commitment", "order_id", "Commitments", copy=False, groups="base.group_user"
+    )
     adv_commitment_status = fields.Selection(
         STATUSES,
         "Delivery promise",
@@ -71,6 +77,20 @@ class SaleOrder(models.Model):
         groups="base.group_user",
         help="How the order's worst open line stands against its promise.",
     )
+
+    @api.depends("adv_confirmation_ids.date_confirmed", "adv_confirmation_ids.line_count")
+    def _compute_adv_first_confirmation(self):
+        for order in self:
+            order.adv_date_first_confirmed = order.adv_confirmation_ids.date_confirmed
+            order.adv_line_count = order.adv_confirmation_ids.line_count
+
+    def _search_adv_date_first_confirmed(self, operator, value):
+        if operator in Domain.NEGATIVE_OPERATORS:
+            return NotImplemented
+        confirmed = Domain("adv_confirmation_ids", "any!", Domain("date_confirmed", operator, value))
+        if operator == "in" and False in value:
+            return confirmed | ~Domain("adv_confirmation_ids", "any!", Domain.TRUE)
+        return confirmed
 
     @api.depends("adv_commitment_ids.status")
     def _compute_adv_commitment_status(self):

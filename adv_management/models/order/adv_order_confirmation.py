@@ -48,7 +48,6 @@ class AdvOrderConfirmation(models.Model):
             (order.id, order.company_id.id, len(order.order_line.filtered(self._is_product_line))) for order in orders
         ]
         self.env.cr.execute(queries.stamp(rows, fields.Datetime.now(), self.env.uid))
-        self.invalidate_model(flush=False)
         orders.invalidate_recordset(["adv_confirmation_ids", "adv_date_first_confirmed", "adv_line_count"], flush=False)
 
     def _is_product_line(self, line):
