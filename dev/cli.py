@@ -23,6 +23,8 @@ def _parse() -> argparse.Namespace:
     test.set_defaults(
         run=lambda options: testing.run_all(options.room, options.pytest.split())
     )
+    fast = commands.add_parser("test-fast", help="run what needs no database")
+    fast.set_defaults(run=lambda _options: testing.run_fast([]))
     lint = commands.add_parser(
         "lint", help="run the linters: all of them, or those named"
     )

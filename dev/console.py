@@ -72,6 +72,7 @@ def run(
     log: Path,
     env: Mapping[str, str] | None = None,
     cwd: Path | str | None = None,
+    fetches: bool = False,
 ) -> str:
     """Run a program, keep what it prints in `log` and return it; raise a one-line error
     when it fails.
@@ -94,5 +95,5 @@ def run(
             ) from error
     text = log.read_text(encoding="utf-8", errors="replace")
     if done.returncode:
-        raise errors.from_output(what, text, log)
+        raise errors.from_output(what, text, log, fetches=fetches)
     return text

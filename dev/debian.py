@@ -165,6 +165,7 @@ class Archive:
             ["apt-get", *self._options(), "--error-on=any", "update"],
             what="Reading Debian's package lists",
             log=self.cache.logs / "apt-update.log",
+            fetches=True,
         )
         self._is_updated = True
 
@@ -184,6 +185,7 @@ class Archive:
             what="Fetching Debian packages",
             log=self.cache.logs / "apt-download.log",
             cwd=into,
+            fetches=True,
         )
         return sorted(into.glob("*.deb"))
 
@@ -226,11 +228,13 @@ def install(cache: Cache, packages: Sequence[str], why: str) -> bool:
             what="apt-get update",
             log=cache.logs / "apt-install.log",
             env=env,
+            fetches=True,
         )
         run(
             ["apt-get", "install", "-y", "--no-install-recommends", *packages],
             what=f"Installing {', '.join(packages)}",
             log=cache.logs / "apt-install.log",
             env=env,
+            fetches=True,
         )
     return True

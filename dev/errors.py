@@ -13,6 +13,7 @@ _NETWORK = re.compile(
     r" sending request",
     re.IGNORECASE,
 )
+_RAISED = re.compile(r"([a-z_]\w*\.)*[A-Z]\w*(Error|Exception|Violation|Missing)\b.*: ")
 _DISK = re.compile(r"no space left on device|ENOSPC|disk quota exceeded", re.IGNORECASE)
 
 
@@ -34,17 +35,26 @@ def disk_full(where: object) -> DevError:
     )
 
 
-def from_output(what: str, output: str, log: object) -> DevError:
-    """The likely reason of a failed program, read from what it printed."""
+def from_output(what: str, output: str, log: object, *, fetches: bool) -> DevError:
+    """The likely reason of a failed program (one that `fetches`?), read from its
+    output.
+    """
     if _DISK.search(output):
         return disk_full(log)
-    if _NETWORK.search(output):
+    if fetches and _NETWORK.search(output):
         return no_network(what)
+    return DevError(f"{what} failed: {_reason(output)} (the whole output: {log})")
+
+
+def _reason(output: str) -> str:
+    """The line that tells most: the last error raised, else the last line.
+
+    >>> _reason("Traceback\\n  x\\nodoo.tools.convert.ParseError: while parsing\\nbye")
+    'odoo.tools.convert.ParseError: while parsing'
+    """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    return DevError(
-        f"{what} failed: {lines[-1] if lines else 'it said nothing'} (the whole"
-        f" output: {log})"
-    )
+    raised = [line for line in lines if _RAISED.match(line)]
+    return (raised or lines or ["it said nothing"])[-1]
 
 
 def from_os_error(error: OSError) -> DevError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,12 +56,21 @@ class Tools:
                         PATH=f"{programs}:/usr/bin:/bin",
                         npm_config_cache=str(cache.root / "npm-cache"),
                     ),
+                    fetches=True,
                 )
 
         key = digest(
             digest_files(_NODE, [_NODE / "package-lock.json", _NODE / ".npmrc"])
         )
         return cls(programs, cache.build("node", key, make) / "node_modules")
+
+    @classmethod
+    def from_env(cls) -> Tools:
+        """Where the parent process said they are."""
+        return cls(Path(os.environ["ADV_LINT"]), Path(os.environ["ADV_NODE"]))
+
+    def to_env(self) -> dict[str, str]:
+        return {"ADV_LINT": str(self.python), "ADV_NODE": str(self.node_modules)}
 
     def commands(self) -> dict[str, list[object]]:
         """What each linter is called with; none of them writes."""
@@ -80,7 +90,7 @@ class Tools:
             "oca-po": [
                 self.python / "oca-checks-po",
                 "--disable=po-pretty-format",
-                f"{_ADDON}/i18n",
+                *sorted((settings.ADDON / "i18n").glob("*.po*")),
             ],
             "prettier": [*prettier, "--check", *_PRETTY],
             "eslint": [
@@ -96,7 +106,9 @@ class Tools:
     def formatters(self) -> list[list[object]]:
         """What brings files into the form that the linters ask for."""
         ruff = self.python / "ruff"
+        manifest = f"{_ADDON}/__manifest__.py"
         return [
+            [self.python / "oca-checks-odoo-module", "--fix", manifest],
             [ruff, "check", "--fix-only", "."],
             [ruff, "format", "."],
             [*self._prettier(), "--write", *_PRETTY],

@@ -95,6 +95,7 @@ def _uv(cache: Cache) -> tuple[Path, dict[str, str]]:
                 what="Getting uv",
                 log=cache.logs / "uv.log",
                 env=env,
+                fetches=True,
             )
 
     folder = cache.build("uv", digest(UV), make)
@@ -126,6 +127,7 @@ def environment(cache: Cache, name: str, lock: str, title: str) -> Path:
                 what=title,
                 log=log,
                 env=env,
+                fetches=True,
             )
             run(
                 [
@@ -140,6 +142,7 @@ def environment(cache: Cache, name: str, lock: str, title: str) -> Path:
                 what=title,
                 log=log,
                 env=env,
+                fetches=True,
             )
 
     key = digest(digest_files(_LOCKS, [lock_file]), sys.version, sys.executable)

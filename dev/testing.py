@@ -1,5 +1,5 @@
-"""``make test``: everything, one room (T=room), or what needs no database (``make
-test-fast``).
+"""``make test``: everything, one room (T=room), or what needs no database
+(``make test-fast``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
-from dev import settings
+from dev import browser, linters, settings
 from dev.errors import DevError
 from dev.templates import PREFIX, Templates, drop_leftovers
 from dev.workshop import Workshop
@@ -19,52 +19,63 @@ if TYPE_CHECKING:
 
 _TESTS = settings.ADDON / "tests"
 _OWN_TESTS = settings.REPO / "dev" / "tests"
-_PURE = ("tools", "kpi")
+_PURE = ("tools", "kpi")  # folders of the addon whose doctests are tests
+# What of Odoo's own linter reads or loads our addon; left out: what only looks at
+# Odoo's modules, and its pylint and eslint, whose work our own linters do.
+_ODOO_LINT = (
+    *("dunderinit", "i18n", "index", "jstranslate", "manifests", "naming"),
+    *("onchange_domains", "orm_import", "override_signatures", "pofile", "routes"),
+    "test_holes",
+)
 WORKERS = "2"
 
 
 def rooms() -> dict[str, list[Path]]:
-    """What `T=` may name: a folder of tests, with the doctests of a pure folder of that
-    name.
+    """What `T=` may name: a folder of tests with the doctests of the pure folder of
+    that name, one of the files of dev/tests.
     """
     found = {
         folder.name: [folder]
         for folder in sorted(_TESTS.iterdir())
         if (folder / "__init__.py").exists()
     }
+    for name in _PURE:
+        found.setdefault(name, []).append(settings.ADDON / name)
     for path in sorted(_OWN_TESTS.glob("test_*.py")):
         found[path.stem.removeprefix("test_")] = [path]
-    for name in _PURE:
-        if (settings.ADDON / name).is_dir():
-            found.setdefault(name, []).append(settings.ADDON / name)
     return found
 
 
-def _targets(room: str | None) -> list[Path]:
+def _room(name: str) -> list[Path]:
     known = rooms()
-    if not room:
-        return [
-            _TESTS,
-            _OWN_TESTS,
-            settings.REPO / "dev",
-            *(path for name in _PURE for path in known.get(name, [])[-1:]),
-        ]
-    if room not in known:
+    if name not in known:
         raise DevError(
-            f"There is no room of tests called {room}. T= may be one of:"
-            f" {', '.join(known)}."
+            f"There is no room of tests called {name}."
+            f" T= may be one of: {', '.join(known)}."
         )
-    return known[room]
+    return known[name]
+
+
+def _everything(workshop: Workshop) -> list[Path]:
+    pure = [settings.ADDON / name for name in _PURE]
+    return [_TESTS, *pure, settings.REPO / "dev", *_odoo_lint_files(workshop)]
+
+
+def _odoo_lint_files(workshop: Workshop) -> list[Path]:
+    folders = [path / "test_lint/tests" for path in workshop.source.addons_paths]
+    [folder] = [folder for folder in folders if folder.is_dir()]
+    return [folder / f"test_{name}.py" for name in _ODOO_LINT]
 
 
 def run_all(room: str | None, extra: list[str]) -> int:
-    """Run the tests and return pytest's exit code; its closing line is the last one."""
-    targets = _targets(room)
+    """Run the tests and return pytest's exit code; its closing line is the last."""
+    chosen = _room(room) if room else []
     workshop = Workshop()
     with workshop.open():
+        targets = chosen or _everything(workshop)
+        if browser.is_needed(chosen or [_TESTS]):
+            browser.require(workshop.cache)
         drop_leftovers(workshop)
-        template = Templates(workshop).addon()
-        shutil.rmtree(settings.REPO / "screenshots", ignore_errors=True)
         options = [
             *("--odoo-config", workshop.config),
             *("--odoo-database", f"{PREFIX}run_{os.getpid()}"),
@@ -72,12 +83,40 @@ def run_all(room: str | None, extra: list[str]) -> int:
         ]
         if not room:
             options += ["-n", WORKERS, "--dist", "loadfile"]
-        env = workshop.env(ADV_TEMPLATE=template)
+        env = workshop.env(**_variables(workshop, targets))
+        shutil.rmtree(settings.REPO / "screenshots", ignore_errors=True)
         return _pytest(workshop, env, [*options, *extra, *targets])
 
 
+def _variables(workshop: Workshop, targets: list[Path]) -> dict[str, str]:
+    """What the tests and our plugin need to know."""
+    templates = Templates(workshop)
+    template = templates.addon()
+    found = {
+        "ADV_TEMPLATE": template,
+        "ADV_INSTALL_LOG": str(templates.install_log(template)),
+        "ADV_DATA_DIR": str(workshop.data_dir),
+    }
+    if {settings.REPO / "dev", _OWN_TESTS / "test_lint.py"}.intersection(targets):
+        found.update(linters.Tools.get(workshop.cache).to_env())
+    return found
+
+
+def run_fast(extra: list[str]) -> int:
+    """Run what needs neither database nor browser."""
+    workshop = Workshop()
+    addons = ",".join(map(str, (*workshop.source.addons_paths, settings.REPO)))
+    env = workshop.env(ADV_ADDONS_PATH=addons)
+    targets = [_TESTS, *(settings.ADDON / name for name in _PURE)]
+    plugins = ["-p", "no:odoo", "-p", "no:xdist", "-p", "dev.pytest_without_database"]
+    return _pytest(workshop, env, [*plugins, *extra, *targets])
+
+
 def _pytest(workshop: Workshop, env: dict[str, str], arguments: list[object]) -> int:
-    command = [workshop.python, "-m", "pytest", *arguments]
-    return subprocess.run(
-        [str(part) for part in command], env=env, cwd=settings.REPO, check=False
-    ).returncode
+    command = [
+        *(workshop.python, "-m", "pytest"),
+        *("-c", settings.REPO / "pyproject.toml", "--rootdir", settings.REPO),
+        *arguments,
+    ]
+    words = [str(word) for word in command]
+    return subprocess.run(words, env=env, cwd=settings.REPO, check=False).returncode
