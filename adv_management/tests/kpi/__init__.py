@@ -1,1 +1,6 @@
-from . import test_catalogue, test_drill_down, test_evaluation, test_rate_measures, test_rights
+from . import test_catalogue
+from . import test_drill_down
+from . import test_evaluation
+from . import test_rate_measures
+from . import test_real_deliveries
+from . import test_rights
