@@ -1,9 +1,11 @@
 """A small trading company on which the tests of every room stand."""
 
+from contextlib import contextmanager
 from datetime import datetime
+from unittest.mock import patch
 
 from odoo import Command, fields
-from odoo.tests import TransactionCase, freeze_time
+from odoo.tests import TransactionCase, freeze_time, new_test_user
 
 MONDAY = "2026-03-02 08:00:00"
 
@@ -53,7 +55,8 @@ class AdvCommon(TransactionCase):
         product = cls.env["product.product"].create(
             {"name": name, "type": "consu", "is_storable": True, "list_price": 10, "taxes_id": False, **vals}
         )
-        cls._set_stock(product, stock)
+        if stock:
+            cls._set_stock(product, stock)
         return product
 
     @classmethod
@@ -61,7 +64,24 @@ class AdvCommon(TransactionCase):
         location = (warehouse or cls.warehouse).lot_stock_id
         cls.env["stock.quant"]._update_available_quantity(product, location, qty)
 
+    @classmethod
+    def _create_user(cls, login, *groups):
+        return new_test_user(
+            cls.env,
+            login,
+            groups=",".join(groups),
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+
     # Flows ----------------------------------------------------------------------------------
+
+    @classmethod
+    @contextmanager
+    def act(cls, at):
+        """Freeze Python's clock and the transaction's (``write_date``) at a naive UTC time."""
+        with freeze_time(at), patch.object(cls.env.cr, "now", lambda: fields.Datetime.to_datetime(at)):
+            yield
 
     @classmethod
     def sell(cls, *quantities, promise=None, at=MONDAY, confirm=True, **vals):
@@ -72,7 +92,7 @@ class AdvCommon(TransactionCase):
         goods = [each if isinstance(each, tuple) else (cls.product, each) for each in quantities]
         if promise and len(promise) == 10:
             promise = f"{promise} 12:00:00"
-        with freeze_time(at):
+        with cls.act(at):
             order = cls.env["sale.order"].create(
                 {
                     "partner_id": cls.partner.id,
@@ -102,7 +122,7 @@ class AdvCommon(TransactionCase):
             quantities = [quantities]
         if isinstance(quantities, list):
             quantities = dict(zip(order.order_line, quantities, strict=False))
-        with freeze_time(at):
+        with cls.act(at):
             pickings = order.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
             pickings = pickings.filtered(lambda picking: picking.location_dest_id.usage == "customer") or pickings
             for move in pickings.move_ids:
@@ -122,7 +142,7 @@ class AdvCommon(TransactionCase):
     @classmethod
     def take_back(cls, picking, qty, *, at, exchange=False):
         """Return goods of a done delivery, and send others in exchange when asked to."""
-        with freeze_time(at):
+        with cls.act(at):
             wizard = cls.env["stock.return.picking"].create({"picking_id": picking.id})
             wizard.product_return_moves.quantity = qty
             action = wizard.action_create_exchanges() if exchange else wizard.action_create_returns()
@@ -137,14 +157,14 @@ class AdvCommon(TransactionCase):
     @classmethod
     def cancel_rest(cls, order, *, at):
         """Cancel what is still open of an order's deliveries."""
-        with freeze_time(at):
+        with cls.act(at):
             order.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel")).action_cancel()
             cls._run_engine()
 
     @classmethod
     def refresh(cls, today):
         """Run the engine as if it were noon of ``today`` (a date as text)."""
-        with freeze_time(f"{today} 11:00:00"):
+        with cls.act(f"{today} 11:00:00"):
             cls._run_engine()
 
     @classmethod
@@ -155,7 +175,7 @@ class AdvCommon(TransactionCase):
     def change_promise(cls, records, date_new, answer, *, at, **vals):
         """Change the promise of orders or commitments through the wizard."""
         commitments = records if records._name == "adv.commitment" else records.adv_commitment_ids
-        with freeze_time(at):
+        with cls.act(at):
             cls.env["adv.commitment.promise"].create(
                 {
                     "commitment_ids": [Command.set(commitments.ids)],

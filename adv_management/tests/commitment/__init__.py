@@ -1,1 +1,5 @@
+from . import test_clock
 from . import test_examples
+from . import test_promise_sources
+from . import test_promised_lines
+from . import test_statuses
