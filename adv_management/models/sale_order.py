@@ -1,8 +1,10 @@
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.http import request
 
-from .commitment.adv_commitment import STATUSES, URGENCY
+from .commitment.adv_commitment import OPEN_STATUSES, STATUSES, URGENCY
 
 # What the promises of an order follow.
 _PROMISE_FIELDS = frozenset(("state", "team_id", "adv_user_id", "adv_date_requested"))
@@ -52,7 +54,9 @@ class SaleOrder(models.Model):
         groups="base.group_user",
         help="How the order came into Odoo.",
     )
-    adv_confirmation_ids = fields.One2many("adv.order.confirmation", "order_id", copy=False, groups="base.group_user")
+    adv_confirmation_ids = fields.One2many(
+        "adv.order.confirmation", "order_id", "First confirmation", copy=False, groups="base.group_user"
+    )
     adv_date_first_confirmed = fields.Datetime(
         "First confirmed on",
         compute="_compute_adv_first_confirmation",
@@ -70,12 +74,22 @@ class SaleOrder(models.Model):
     adv_commitment_ids = fields.One2many(
         "adv.commitment", "order_id", "Commitments", copy=False, groups="base.group_user"
     )
+    adv_revision_ids = fields.One2many(
+        "adv.commitment.revision", "order_id", "Changes of the promises", copy=False, groups="base.group_user"
+    )
     adv_commitment_status = fields.Selection(
         STATUSES,
         "Delivery promise",
         compute="_compute_adv_commitment_status",
+        compute_sudo=True,
         groups="base.group_user",
         help="How the order's worst open line stands against its promise.",
+    )
+    adv_commitment_count = fields.Integer(
+        "Promised lines", compute="_compute_adv_commitment_status", compute_sudo=True, groups="base.group_user"
+    )
+    adv_commitment_open_count = fields.Integer(
+        "Promised lines to deliver", compute="_compute_adv_commitment_status", compute_sudo=True, groups="base.group_user"
     )
 
     @api.depends("adv_confirmation_ids.date_confirmed", "adv_confirmation_ids.line_count")
@@ -94,13 +108,16 @@ class SaleOrder(models.Model):
 
     @api.depends("adv_commitment_ids.status")
     def _compute_adv_commitment_status(self):
-        worst = {}
-        for order, status in self.env["adv.commitment"]._read_group(
-            [("order_id", "in", self.ids)], ["order_id", "status"]
+        counts = defaultdict(dict)
+        for order, status, count in self.env["adv.commitment"]._read_group(
+            [("order_id", "in", self.ids)], ["order_id", "status"], ["__count"]
         ):
-            worst[order.id] = min(worst.get(order.id, status), status, key=URGENCY.get)
+            counts[order.id][status] = count
         for order in self:
-            order.adv_commitment_status = worst.get(order._origin.id, False)
+            found = counts[order._origin.id]
+            order.adv_commitment_status = min(found, key=URGENCY.get, default=False)
+            order.adv_commitment_count = sum(found.values())
+            order.adv_commitment_open_count = sum(found.get(status, 0) for status in OPEN_STATUSES)
 
     @api.onchange("partner_id")
     def _onchange_partner_id_adv_user(self):
@@ -164,3 +181,14 @@ class SaleOrder(models.Model):
             owner = order.partner_id.with_company(order.company_id)._adv_get_owner()
             if owner:
                 order.adv_user_id = owner
+
+    def action_adv_change_promise(self):
+        """Return the wizard that changes the promises of these orders.
+
+        :raise UserError: if nothing is open any more
+        """
+        return self.adv_commitment_ids.action_change_promise()
+
+    def action_adv_open_commitments(self):
+        """Return the action that opens the promises of these orders."""
+        return self.adv_commitment_ids._get_records_action(name=self.env._("Promises"))
