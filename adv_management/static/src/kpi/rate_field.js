@@ -1,6 +1,9 @@
-import { registry } from "@web/core/registry";
-import { formatPercentage } from "@web/views/fields/formatters";
-import { PercentageField, percentageField } from "@web/views/fields/percentage/percentage_field";
+import {registry} from "@web/core/registry";
+import {formatPercentage} from "@web/views/fields/formatters";
+import {
+    PercentageField,
+    percentageField,
+} from "@web/views/fields/percentage/percentage_field";
 
 const DIGITS = [16, 1];
 
@@ -16,14 +19,16 @@ export function formatRate(value, options = {}) {
     if (typeof value !== "number") {
         return "";
     }
-    return formatPercentage(value, { digits: options.digits || DIGITS });
+    return formatPercentage(value, {digits: options.digits || DIGITS});
 }
 
 export class RateField extends PercentageField {
     get formattedValue() {
-        return formatRate(this.props.record.data[this.props.name], { digits: this.props.digits });
+        return formatRate(this.props.record.data[this.props.name], {
+            digits: this.props.digits,
+        });
     }
 }
 
 registry.category("formatters").add("adv_rate", formatRate);
-registry.category("fields").add("adv_rate", { ...percentageField, component: RateField });
+registry.category("fields").add("adv_rate", {...percentageField, component: RateField});

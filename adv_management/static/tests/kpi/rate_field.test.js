@@ -1,19 +1,26 @@
-import { expect, test } from "@odoo/hoot";
-import { queryAllTexts } from "@odoo/hoot-dom";
-import { formatRate } from "@adv_management/kpi/rate_field";
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { defineModels, fields, makeMockEnv, models, mountView, onRpc } from "@web/../tests/web_test_helpers";
+import {expect, test} from "@odoo/hoot";
+import {queryAllTexts} from "@odoo/hoot-dom";
+import {formatRate} from "@adv_management/kpi/rate_field";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {
+    defineModels,
+    fields,
+    makeMockEnv,
+    models,
+    mountView,
+    onRpc,
+} from "@web/../tests/web_test_helpers";
 
 class Line extends models.Model {
     _name = "line";
 
     team = fields.Char();
-    rate = fields.Float({ aggregator: "avg" });
+    rate = fields.Float({aggregator: "avg"});
 
     _records = [
-        { id: 1, team: "north", rate: 1 },
-        { id: 2, team: "south", rate: 1 / 3 },
-        { id: 3, team: "west", rate: 0 },
+        {id: 1, team: "north", rate: 1},
+        {id: 2, team: "south", rate: 1 / 3},
+        {id: 3, team: "west", rate: 0},
     ];
 }
 
@@ -33,10 +40,11 @@ test("no data is shown as nothing, never as 0 %", () => {
 });
 
 test("pivot: group without data stays empty", async () => {
-    onRpc("formatted_read_grouping_sets", async ({ parent }) => {
+    onRpc("formatted_read_grouping_sets", async ({parent}) => {
         const levels = await parent();
         for (const group of levels.flat()) {
-            group["rate:avg"] = { north: 1, south: 1 / 3, west: false }[group.team] ?? 0.5;
+            group["rate:avg"] =
+                {north: 1, south: 1 / 3, west: false}[group.team] ?? 0.5;
         }
         return levels;
     });
