@@ -1,6 +1,7 @@
 import logging
-from datetime import date
+from datetime import date, timedelta
 
+import psycopg2
 from psycopg2.errors import SerializationFailure
 
 from odoo import api, fields, models
@@ -191,11 +192,37 @@ class AdvCommitmentEngine(models.AbstractModel):
             )
         )
         if taken:
-            self._refresh({line for line, _seen, _user in taken}, today, taken)
+            self._refresh_or_isolate(sorted({line for line, _seen, _user in taken}), today, taken)
             return len(taken)
         due = self.env.execute_query(self._due_by_clock_sql(batch_size, today))
-        self._refresh([line for (line,) in due], today)
+        self._refresh_or_isolate([line for (line,) in due], today)
         return len(due)
+
+    @api.model
+    def _refresh_or_isolate(self, line_ids, today, seen=()):
+        """Measure a batch; when it fails, halve it until the line that cannot be measured stands alone.
+
+        That line is logged and looked at again the next day; the others are measured.
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self._refresh(line_ids, today, seen)
+        except SerializationFailure:
+            raise
+        except psycopg2.Error:
+            if len(line_ids) > 1:
+                middle = len(line_ids) // 2
+                self._refresh_or_isolate(line_ids[:middle], today, seen)
+                self._refresh_or_isolate(line_ids[middle:], today, seen)
+                return
+            _logger.exception("Commitment of order line %s cannot be measured", line_ids[0])
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE adv_commitment SET date_next_check = %s WHERE sale_line_id = %s",
+                    (today or fields.Date.today()) + timedelta(days=1),
+                    line_ids[0],
+                )
+            )
 
     @api.model
     def _due_by_clock_sql(self, batch_size: int, today: date | None) -> SQL:

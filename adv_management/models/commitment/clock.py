@@ -31,15 +31,17 @@ class Clock(NamedTuple):
     buffer_days: int
 
 
-def _local_settings(env):
-    """Yield ``(company, warehouse, calendar)`` for all companies and warehouses."""
-    companies = env["res.company"].sudo().search([])
-    for company in companies:
-        yield company, env["stock.warehouse"], company.resource_calendar_id
-    warehouses = env["stock.warehouse"].sudo().with_context(active_test=False).search([])
-    for warehouse in warehouses:
-        company = warehouse.company_id
-        yield company, warehouse, warehouse.adv_calendar_id or company.resource_calendar_id
+def _all_places(env):
+    """Return ``(company, warehouse)`` for all companies and warehouses, archived ones too."""
+    # sudo: the engine judges all companies; it keeps zones and calendars, nothing else.
+    env = env["base"].sudo().with_context(active_test=False).env
+    companies = [(company, env["stock.warehouse"]) for company in env["res.company"].search([])]
+    return companies + [(warehouse.company_id, warehouse) for warehouse in env["stock.warehouse"].search([])]
+
+
+def calendar_of(company, warehouse):
+    """Return the calendar that closes days at a warehouse: its own, else the company's."""
+    return warehouse.adv_calendar_id or company.resource_calendar_id
 
 
 def zone_of(company, calendar) -> str:
@@ -47,15 +49,17 @@ def zone_of(company, calendar) -> str:
     return calendar.tz or company.partner_id.tz or "UTC"
 
 
-def read_clocks(env, today: date | None = None):
-    """Return ``(clocks, calendars)`` for every company and warehouse.
+def read_clocks(env, today: date | None = None, places=None):
+    """Return ``(clocks, calendars)`` of companies and warehouses.
 
     :param today: the local date to use everywhere; the real one of each zone if None
+    :param places: pairs ``(company, warehouse or empty)``; all of the database if None
     :return: list of :class:`Clock`, and ``{key: (calendar, company)}``
     """
     now = pytz.utc.localize(fields.Datetime.now())
     keys, clocks = {}, []
-    for company, warehouse, calendar in _local_settings(env):
+    for company, warehouse in _all_places(env) if places is None else places:
+        calendar = calendar_of(company, warehouse)
         zone = zone_of(company, calendar)
         key = keys.setdefault((calendar, company), len(keys) + 1)
         local_today = today or now.astimezone(pytz.timezone(zone)).date()
