@@ -17,6 +17,11 @@
         "views/settings/stock_warehouse_views.xml",
         "views/partner/res_partner_views.xml",
         "views/field_log/adv_field_log_views.xml",
+        "views/commitment/adv_commitment_views.xml",
+        "views/commitment/adv_commitment_on_time_views.xml",
+        "views/commitment/adv_commitment_promise_views.xml",
+        "views/commitment/adv_delay_cause_views.xml",
+        "views/order/sale_order_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -85,8 +85,9 @@ class SaleOrder(models.Model):
         groups="base.group_user",
         help="How the order's worst open line stands against its promise.",
     )
+    # Without groups: the view makes the delivery date readonly by it, for whoever sees that date.
     adv_commitment_count = fields.Integer(
-        "Promised lines", compute="_compute_adv_commitment_status", compute_sudo=True, groups="base.group_user"
+        "Promised lines", compute="_compute_adv_commitment_status", compute_sudo=True
     )
     adv_commitment_open_count = fields.Integer(
         "Promised lines to deliver", compute="_compute_adv_commitment_status", compute_sudo=True, groups="base.group_user"

@@ -24,6 +24,13 @@ class AdvCommitmentPromise(models.TransientModel):
     )
     proof = fields.Selection([("mail", "E-mail"), ("portal", "Portal"), ("call", "Call note")])
     reason = fields.Char("Why?", required=True)
+    closed_day_note = fields.Char(compute="_compute_closed_day_note")
+
+    @api.depends("commitment_ids", "date_new")
+    def _compute_closed_day_note(self):
+        for wizard in self:
+            # sudo: reads the closed days of warehouses and companies, nothing else.
+            wizard.closed_day_note = wizard.commitment_ids.sudo()._explain_closed_day(wizard.date_new)
 
     @api.depends("commitment_ids")
     def _compute_present(self):

@@ -27,7 +27,7 @@ class AdvCommitment(models.Model):
     """
 
     _name = "adv.commitment"
-    _inherit = ["adv.commitment.engine", "adv.commitment.promising"]
+    _inherit = ["adv.commitment.engine", "adv.commitment.promising", "adv.commitment.explaining"]
     _description = "Delivery Commitment"
     _order = "date_promise, id"
     _rec_name = "sale_line_id"
@@ -103,8 +103,12 @@ class AdvCommitment(models.Model):
 
     # Related, for the screens
     salesperson_id = fields.Many2one(related="order_id.user_id", string="Salesperson")
-    partner_phone = fields.Char(related="partner_id.phone", string="Phone")
-    partner_email = fields.Char(related="partner_id.email", string="Email")
+    contact_id = fields.Many2one(related="order_id.partner_id", string="Contact")
+    client_order_ref = fields.Char(related="order_id.client_order_ref", string="Customer Reference")
+    move_ids = fields.One2many(related="sale_line_id.move_ids", string="Deliveries")
+    late_working_days = fields.Integer(
+        related="delay_working_days", string="Working Days Late", aggregator="max", help="The longest delay of a group."
+    )
 
     _sale_line_uniq = models.UniqueIndex("(sale_line_id)", "An order line carries one commitment.")
     _next_check_idx = models.Index("(date_next_check) WHERE date_next_check IS NOT NULL")
