@@ -105,6 +105,8 @@ class AdvCommitmentPromising(models.AbstractModel):
         lines = self.env["sale.order.line"].with_context(active_test=False)._search(domain)
         subtype = self.env.ref("sale.mt_order_confirmed")
         if self._insert_promises(queries.history_promises(lines.select(), subtype.id)):
+            # Without statistics the planner takes the new table for an empty one.
+            self.env.cr.execute("ANALYZE adv_commitment")
             self.env["adv.commitment"]._measure(SQL("TRUE"))
 
     # ----------------------------------------------------------------------------------
