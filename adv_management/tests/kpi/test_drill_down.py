@@ -1,5 +1,8 @@
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools.translate import code_translations
 
 from ...kpi.catalogue import DIMENSIONS, KPIS, MONTH
 from ...kpi.kpi import ROWS
@@ -71,7 +74,12 @@ class TestDrillDown(KpiCommon):
         self.assertEqual(by_text["domain"], by_value["domain"])
 
     def test_list_is_named_after_the_kpi_in_the_reader_s_language(self):
-        self.assertEqual(self.kpi.action_open("otd_first_rate", *YEAR)["name"], "On-time rate (first promise)")
+        self.env["res.lang"]._activate_lang("fr_FR")
+        french = {"Fill rate": "Taux de service quantité"}
+        with patch.dict(code_translations.python_translations, {("adv_management", "fr_FR"): french}):
+            action = self.kpi.with_context(lang="fr_FR").action_open("fill_rate", *YEAR)
+        self.assertEqual(action["name"], "Taux de service quantité")
+        self.assertEqual(self.kpi.with_context(lang="en_US").action_open("fill_rate", *YEAR)["name"], "Fill rate")
 
     def test_unknown_kpi_has_no_list(self):
         with self.assertRaisesRegex(UserError, "luck_rate"):
