@@ -66,16 +66,23 @@ class AdvCommitmentRevision(models.Model):
         Two rows are appended for each cut, on the day of the cut: one that takes the
         internal cut back, one in the customer's name.
 
-        :raise UserError: if a revision is not an internal cut
+        :raise UserError: if a revision is not an internal cut, or no longer one
         """
-        if any(cut.kind != "quantity" or cut.origin != "internal" or cut.qty_delta >= 0 for cut in self):
-            raise UserError(self.env._("Only a cut that counts as ours can be put in the customer's name."))
         commitments = self.commitment_id
         commitments.check_access("write")
+        if any(cut.kind != "quantity" or cut.origin != "internal" or cut.qty_delta >= 0 for cut in self):
+            raise UserError(self.env._("Only a cut that counts as ours can be put in the customer's name."))
+        if any(not cuts._is_still_ours() for cuts in self.grouped("commitment_id").values()):
+            raise UserError(self.env._("This cut was taken back or is in the customer's name already."))
         # sudo: nobody may write the history by hand; the caller's right on the
         # commitments has just been checked and the values come from the rows themselves.
         self.sudo().create([vals for cut in self for vals in cut._prepare_reclassification_vals()])
         commitments._refresh(commitments.sale_line_id.ids)
+
+    def _is_still_ours(self):
+        """Return whether these cuts of one commitment have not been taken back meanwhile."""
+        history = self.commitment_id.revision_ids.filtered(lambda revision: revision.origin == "internal")
+        return sum(history.mapped("qty_delta")) <= sum(self.mapped("qty_delta"))
 
     def _prepare_reclassification_vals(self):
         self.ensure_one()

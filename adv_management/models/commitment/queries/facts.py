@@ -98,9 +98,9 @@ def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
     )
 
 
-# Deliveries, returns and cuts of a commitment in the order in which they happened. A cut
-# counts from the end of its day: what left that day was still owed. A cut that was taken
-# back later never happened: ``cut`` is the part of the running total that lasted.
+# Deliveries, returns and cuts of a commitment in the order in which they happened. A cut,
+# whoever asked for it, counts from the end of its day: what left that day was still owed.
+# A cut that was taken back later never happened: ``cut`` is what lasted of the running total.
 STREAM = SQL(
     """
     event AS (
@@ -114,7 +114,7 @@ STREAM = SQL(
         SELECT revision.commitment_id, revision.date_effective, 1, NULL, revision.id, 0, 0, -revision.qty_delta
           FROM adv_commitment_revision revision
           JOIN scope ON scope.id = revision.commitment_id
-         WHERE revision.kind = 'quantity' AND revision.origin = 'internal'
+         WHERE revision.kind = 'quantity' AND (revision.origin = 'internal' OR revision.qty_delta < 0)
     ),
     running AS (
         SELECT commitment_id, day, turn, moment, id,

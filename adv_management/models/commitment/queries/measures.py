@@ -10,12 +10,14 @@ _TARGET = SQL(
     target AS (
         SELECT scope.*,
                scope.qty_first_promise + COALESCE(agreed.qty, 0) AS ordered,
+               scope.qty_first_promise + COALESCE(agreed.raised, 0) AS owed, COALESCE(agreed.raised, 0) AS raised,
                LEAST(scope.qty_first_promise, scope.qty_first_promise + COALESCE(agreed.qty, 0)) AS first_ordered,
                COALESCE(promised.opens, scope.date_promise) AS due_day, promised.rank AS due_rank,
                COALESCE(headline.opens, scope.date_headline) AS first_due_day, headline.rank AS first_due_rank,
                present.rank AS today_rank
           FROM scope
-     LEFT JOIN (SELECT commitment_id, SUM(qty_delta) AS qty
+     LEFT JOIN (SELECT commitment_id, SUM(qty_delta) AS qty,
+                       SUM(qty_delta) FILTER (WHERE qty_delta > 0) AS raised
                   FROM adv_commitment_revision
                  WHERE kind = 'quantity' AND origin = 'customer'
               GROUP BY commitment_id) agreed ON agreed.commitment_id = scope.id
@@ -30,16 +32,20 @@ _TARGET = SQL(
     """
 )
 
-# First moments at which the promised quantity was reached, by net and by gross quantity.
+# First moments at which nothing was owed any more, by net and by gross quantity. Cuts come
+# off the increases first: taking an increase back is no discount on the first promise.
 _REACHED = SQL(
     """
     reached AS (
         SELECT target.id AS commitment_id,
                MAX(stream.net) AS net, MAX(stream.gross) AS gross, MAX(stream.cut) AS cut,
-               MIN(stream.day) FILTER (WHERE stream.net + stream.cut >= target.ordered) AS net_day,
-               MIN(stream.day) FILTER (WHERE stream.gross + stream.cut >= target.ordered) AS gross_day,
-               MIN(stream.day) FILTER (WHERE stream.net + stream.cut >= target.first_ordered) AS first_net_day,
-               MIN(stream.day) FILTER (WHERE stream.gross + stream.cut >= target.first_ordered)
+               MIN(stream.day) FILTER (WHERE stream.net + stream.cut >= target.owed) AS net_day,
+               MIN(stream.day) FILTER (WHERE stream.gross + stream.cut >= target.owed) AS gross_day,
+               MIN(stream.day) FILTER (
+                    WHERE stream.net + GREATEST(stream.cut - target.raised, 0) >= target.qty_first_promise)
+                    AS first_net_day,
+               MIN(stream.day) FILTER (
+                    WHERE stream.gross + GREATEST(stream.cut - target.raised, 0) >= target.qty_first_promise)
                     AS first_gross_day,
                MAX(stream.net) FILTER (WHERE stream.day <= target.due_day) AS net_on_time,
                MAX(stream.gross) FILTER (WHERE stream.day <= target.due_day) AS gross_on_time,
@@ -86,7 +92,7 @@ _MEASURE = SQL(
         SELECT outcome.*,
                done.rank AS done_rank, first_done.rank AS first_done_rank,
                done_day IS NULL AND due_day < today AS is_late,
-               CASE WHEN done_day IS NULL THEN GREATEST(ordered - cut - net_now, 0) ELSE 0 END AS still_open,
+               CASE WHEN done_day IS NULL THEN GREATEST(owed - cut - net_now, 0) ELSE 0 END AS still_open,
                CASE WHEN done_day IS NULL THEN GREATEST(day_last, today) END AS predicted,
                -- the first day on which the promise is closer than the buffer
                risk.day AS risk_day,
@@ -126,11 +132,11 @@ _MEASURE = SQL(
                     ELSE 'on_time' END AS status,
                due AS due_count,
                due * COALESCE((done_day <= due_day)::int, 0) AS on_time_count,
-               due * (delivered >= ordered)::int AS in_full_count,
+               due * (delivered >= ordered AND NOT is_cancelled)::int AS in_full_count,
                due * COALESCE((done_day <= due_day AND delivered >= ordered)::int, 0) AS otif_count,
                first_due AS first_due_count,
                first_due * COALESCE((first_done_day <= first_due_day)::int, 0) AS first_on_time_count,
-               first_due * (delivered >= first_ordered)::int AS first_in_full_count,
+               first_due * (delivered >= first_ordered AND NOT is_cancelled)::int AS first_in_full_count,
                first_due * COALESCE((first_done_day <= first_due_day AND delivered >= first_ordered)::int, 0)
                     AS first_otif_count,
                CASE WHEN is_cancelled OR due_day IS NULL THEN 0

@@ -11,6 +11,8 @@ def insert_quantity_revisions(clock: SQL, lines: SQL, digits: int, seen: SQL) ->
     What will never be delivered any more is ``qty_ordered`` less the line's quantity, or
     less what is out and open when moves were cancelled or backorders refused. Only such
     moves prove a cut: a line without moves (a hold, a dropship not ordered) has lost nothing.
+    Cuts that the customer asked for may still stand on the line (``waived``): cancelling a
+    transfer does not lower it.
 
     :param seen: relation ``(line_id, seen_at, user_id)``: when and by whose hand the
         change reached the database; lines without a row are dated from the records
@@ -22,7 +24,9 @@ def insert_quantity_revisions(clock: SQL, lines: SQL, digits: int, seen: SQL) ->
         noted AS (
             SELECT revision.commitment_id,
                    -SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'internal') AS cut,
-                   SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'customer') AS agreed
+                   SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'customer') AS agreed,
+                   -SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'customer' AND revision.qty_delta < 0)
+                        AS asked
               FROM adv_commitment_revision revision
               JOIN scope ON scope.id = revision.commitment_id
              WHERE revision.kind = 'quantity'
@@ -31,7 +35,7 @@ def insert_quantity_revisions(clock: SQL, lines: SQL, digits: int, seen: SQL) ->
         peak AS (SELECT commitment_id, MAX(net) AS net FROM stream GROUP BY commitment_id),
         fact AS (
             SELECT scope.*, seen.seen_at, seen.user_id AS seen_user_id,
-                   COALESCE(noted.cut, 0) AS noted_cut,
+                   COALESCE(noted.cut, 0) AS noted_cut, COALESCE(noted.asked, 0) AS asked,
                    scope.qty_first_promise + COALESCE(noted.agreed, 0) AS ordered,
                    GREATEST(COALESCE(peak.net, 0), 0) AS delivered,
                    CASE WHEN goods.cancelled = 0 THEN goods.refused_at END AS refused_at, goods.cancelled_at,
@@ -45,11 +49,12 @@ def insert_quantity_revisions(clock: SQL, lines: SQL, digits: int, seen: SQL) ->
         ),
         change AS (
             SELECT fact.*,
-                   CASE WHEN order_state = 'sale' THEN GREATEST(line_qty - ordered, 0) ELSE 0 END AS raised,
-                   CASE WHEN delivered >= GREATEST(ordered, line_qty) THEN noted_cut
-                        WHEN order_state = 'sale' THEN GREATEST(ordered, line_qty) - (line_qty - lost)
+                   CASE WHEN order_state = 'sale' THEN GREATEST(wanted - ordered, 0) ELSE 0 END AS raised,
+                   CASE WHEN delivered >= GREATEST(ordered, wanted) THEN noted_cut
+                        WHEN order_state = 'sale' THEN GREATEST(ordered, wanted) - (line_qty - lost)
                         ELSE ordered - LEAST(delivered, ordered) END - noted_cut AS cut
               FROM fact
+        CROSS JOIN LATERAL (SELECT line_qty - LEAST(GREATEST(lost - noted_cut, 0), asked) AS wanted) waived
         )
         INSERT INTO adv_commitment_revision (
             commitment_id, order_id, company_id, kind, origin, is_accepted, source, qty_delta,
