@@ -6,6 +6,8 @@ _DELIVERY_FIELDS = frozenset(
 
 
 class StockMove(models.Model):
+    """The move that keeps a promise, or breaks it."""
+
     _inherit = "stock.move"
 
     @api.model_create_multi

@@ -2,6 +2,8 @@ from odoo import api, models
 
 
 class StockMoveLine(models.Model):
+    """The detail by which a done delivery is corrected."""
+
     _inherit = "stock.move.line"
 
     # The quantity of a done move is computed from its lines and never passes its write().

@@ -123,7 +123,7 @@ class AdvCommitmentEngine(models.AbstractModel):
     # ----------------------------------------------------------------------------------
 
     @api.model
-    def _cron_refresh(self, batch_size=2000):
+    def _cron_refresh(self, batch_size=1000):
         """Measure what changed and what time alone changes, in batches, each in one commit.
 
         Two runs at once share the work: rows that the other one holds are skipped.

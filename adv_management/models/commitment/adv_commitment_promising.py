@@ -103,8 +103,7 @@ class AdvCommitmentPromising(models.AbstractModel):
         """Write and measure the promises of all orders confirmed before the addon came."""
         domain = Domain("state", "in", ("sale", "cancel")) & self._get_promised_line_domain()
         lines = self.env["sale.order.line"].with_context(active_test=False)._search(domain)
-        subtype = self.env.ref("sale.mt_order_confirmed")
-        if self._insert_promises(queries.history_promises(lines.select(), subtype.id)):
+        if self._insert_promises(queries.history_promises(lines.select())):
             # Without statistics the planner takes the new table for an empty one.
             self.env.cr.execute("ANALYZE adv_commitment")
             self.env["adv.commitment"]._measure(SQL("TRUE"))
@@ -118,19 +117,26 @@ class AdvCommitmentPromising(models.AbstractModel):
         """Note dates that changed on confirmed orders without an answer to who and why.
 
         Such a change is internal: it is kept in the history and moves no promise. A line
-        that had no promise yet is given its first one.
+        that had no promise yet is given its first one. Orders confirmed again are still
+        measured as cancelled at this moment.
         """
         # sudo: the right to change the order has been checked; the history is written by
         # the system, never by hand.
+        statuses = (*_OPEN, "cancelled") if source == "reconfirmed" else _OPEN
         commitments = self.env["adv.commitment"].sudo().search(
-            Domain("order_id", "in", orders.ids) & Domain("status", "in", _OPEN)
+            Domain("order_id", "in", orders.ids) & Domain("status", "in", statuses)
         )
         moments = self._get_promise_moments(commitments.sale_line_id.sudo())
         for date_new, changed in commitments.grouped(
             lambda commitment: commitment._to_local_date(moments.get(commitment.sale_line_id))
         ).items():
-            changed = changed.filtered(lambda commitment, day=date_new: day and commitment.date_promise != day)
+            changed = changed.filtered(lambda commitment, day=date_new: day and day not in commitment._get_noted_dates())
             changed._change_promise(date_new, "internal", source=source)
+
+    def _get_noted_dates(self):
+        """Return the promise and the last date that the history tells: neither is news."""
+        dates = self.revision_ids.filtered(lambda revision: revision.kind == "date")
+        return {self.date_promise, dates[:1].date_new}
 
     def _to_local_date(self, moment):
         """Return the local date, in the warehouse's time zone, of a naive UTC datetime (or False)."""

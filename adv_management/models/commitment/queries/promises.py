@@ -61,15 +61,14 @@ def insert_promises(clock: SQL, promises: SQL, digits: int) -> SQL:
     )
 
 
-def history_promises(lines: SQL, confirmed_subtype_id: int) -> SQL:
+def history_promises(lines: SQL) -> SQL:
     """Return the promises of orders confirmed before the addon came, as Odoo kept them.
 
-    Mirrors :meth:`_get_promise_moments` of the live orders. The first confirmation is the
-    oldest message that announced one, else the order's date. Orders cancelled since then
-    had promised too: a message or a stock move proves that they had been confirmed.
+    Mirrors ``_get_promise_moments`` of the live orders. Orders cancelled since then had
+    promised too: their first confirmation or a stock move proves that they had been
+    confirmed.
 
     :param lines: query of the ids of the order lines that may have promised goods
-    :param confirmed_subtype_id: id of the message subtype of a confirmation
     :return: relation ``(line_id, promised_at, confirmed_at)``, naive UTC
     """
     return SQL(
@@ -78,21 +77,17 @@ def history_promises(lines: SQL, confirmed_subtype_id: int) -> SQL:
                COALESCE(sale.commitment_date,
                         CASE WHEN sale.picking_policy = 'one' THEN MAX(lead.expected) OVER (PARTITION BY sale.id)
                              ELSE lead.expected END) AS promised_at,
-               COALESCE(confirmed.at, sale.date_order) AS confirmed_at
+               COALESCE(first.date_confirmed, sale.date_order) AS confirmed_at
           FROM sale_order_line line
           JOIN sale_order sale ON sale.id = line.order_id
-     LEFT JOIN (SELECT res_id, MIN(date) AS at
-                  FROM mail_message
-                 WHERE model = 'sale.order' AND subtype_id = %(subtype)s
-              GROUP BY res_id) confirmed ON confirmed.res_id = sale.id
+     LEFT JOIN adv_order_confirmation first ON first.order_id = sale.id
     CROSS JOIN LATERAL (
                SELECT CASE WHEN line.customer_lead > 0
                            THEN sale.date_order + line.customer_lead * INTERVAL '1 day' END AS expected
                ) lead
          WHERE line.id IN (%(lines)s)
-           AND (sale.state = 'sale' OR confirmed.at IS NOT NULL
+           AND (sale.state = 'sale' OR first.id IS NOT NULL
                 OR EXISTS (SELECT FROM stock_move move WHERE move.sale_line_id = line.id))
         """,
         lines=lines,
-        subtype=confirmed_subtype_id,
     )
