@@ -19,6 +19,7 @@ from dev.errors import DevError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+_STAMP = ".made-for"
 _SKIPPED = {"__pycache__", "node_modules"}
 
 
@@ -98,10 +99,14 @@ class Cache:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
 
+    def forget(self, name: str) -> None:
+        """Have an entry made anew the next time."""
+        (self.root / name / _STAMP).unlink(missing_ok=True)
+
     def build(self, name: str, key: str, make: Callable[[Path], None]) -> Path:
         """The folder `name`, made by `make` unless it was already made for this key."""
         folder = self.root / name
-        stamp = folder / ".made-for"
+        stamp = folder / _STAMP
         with self.lock(name.replace("/", "-")):
             if not stamp.exists() or stamp.read_text() != key:
                 shutil.rmtree(folder, ignore_errors=True)

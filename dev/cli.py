@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from dev import errors, linters, testing
+from dev import cleaning, demo, errors, linters, testing
 from dev.cache import Cache
 from dev.console import warn
 
@@ -15,6 +15,11 @@ def _parse() -> argparse.Namespace:
         prog="python3 -m dev", description="Work on adv_management."
     )
     commands = parser.add_subparsers(dest="command", required=True)
+    show = commands.add_parser("demo", help="serve the addon with its demo story")
+    show.add_argument("--port", type=int, default=8069)
+    show.set_defaults(
+        run=lambda options: demo.run(serve=demo.wants_to_serve(), port=options.port)
+    )
     test = commands.add_parser("test", help="run the tests: all of them, or one room")
     test.add_argument("room", nargs="?", default=os.environ.get("T") or None)
     test.add_argument(
@@ -34,6 +39,10 @@ def _parse() -> argparse.Namespace:
         "format", help="bring all files into the form that the linters ask for"
     )
     form.set_defaults(run=lambda _options: linters.write_format(Cache()))
+    clean = commands.add_parser("clean", help="remove databases and what tests left")
+    clean.set_defaults(run=lambda _options: cleaning.clean())
+    distclean = commands.add_parser("distclean", help="remove the whole cache as well")
+    distclean.set_defaults(run=lambda _options: cleaning.distclean())
     return parser.parse_args()
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 TRIES = 20
 
 
-def query(statement: str, *, database: str = "postgres") -> list[tuple]:
+def query(statement: str, database: str = "postgres") -> list[tuple]:
     """Run one statement outside a transaction on the server that PGHOST... name; return
     its rows.
     """
@@ -89,4 +89,5 @@ if __name__ == "__main__":
             _function
         ](*_arguments),
         sys.stdout,
+        default=str,
     )

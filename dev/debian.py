@@ -211,6 +211,13 @@ def unpack(package: Path, into: Path, exclude: Iterable[str] = ()) -> None:
         )
 
 
+def find_program(name: str) -> str | None:
+    """Where a program is, for an ordinary user's PATH too."""
+    return shutil.which(name) or shutil.which(
+        name, path="/usr/sbin:/usr/bin:/sbin:/bin"
+    )
+
+
 def install(cache: Cache, packages: Sequence[str], why: str) -> bool:
     """Install Debian packages on this machine when it is root who asks, named first;
     false when that cannot be.

@@ -145,7 +145,10 @@ def environment(cache: Cache, name: str, lock: str, title: str) -> Path:
                 fetches=True,
             )
 
-    key = digest(digest_files(_LOCKS, [lock_file]), sys.version, sys.executable)
+    # Any Python 3.11 will do, unless the one it was made from has gone.
+    if not (cache.root / name / "bin" / "python").exists():
+        cache.forget(name)
+    key = digest_files(_LOCKS, [lock_file])
     return cache.build(name, key, make) / "bin"
 
 

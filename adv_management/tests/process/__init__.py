@@ -1,0 +1,2 @@
+from . import test_harness
+from . import test_killed_engine

@@ -1,0 +1,111 @@
+"""The program that a process-level test starts: a real Odoo, which may kill itself.
+
+Only tests start it; the product knows nothing of it. It loads the registry of one
+database, arms the kill point, then calls a method and commits, or serves.
+"""
+
+import argparse
+import functools
+import importlib.util
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+
+
+class KillPoint:
+    """Ends this process with SIGKILL at the n-th passage of a named point.
+
+    ``commit:2:before``: before the second commit of any cursor;
+    ``adv.commitment._measure:1:after``: once that method has first returned.
+    """
+
+    def __init__(self, text):
+        self.target, count, self.when = text.split(":")
+        self.left = int(count)
+
+    def arm(self, registry):
+        """Put the point in place; call it when the registry is loaded."""
+        from odoo.sql_db import Cursor
+
+        if self.target == "commit":
+            Cursor.commit = self._wrap(Cursor.commit)
+            return
+        model, _, method = self.target.rpartition(".")
+        owner = registry[model]
+        setattr(owner, method, self._wrap(getattr(owner, method)))
+
+    def _wrap(self, function):
+        @functools.wraps(function)
+        def wrapped(*args, **kwargs):
+            self.left -= 1
+            if not self.left and self.when == "before":
+                self._kill()
+            result = function(*args, **kwargs)
+            if not self.left and self.when == "after":
+                self._kill()
+            return result
+
+        return wrapped
+
+    @staticmethod
+    def _kill():
+        sys.stderr.write("kill point reached\n")
+        sys.stderr.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _parse():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--odoo", type=json.loads, required=True)
+    parser.add_argument("--database", required=True)
+    parser.add_argument("--kill-at")
+    parser.add_argument("--call")
+    parser.add_argument("--function")
+    parser.add_argument("--kwargs", type=json.loads, default={})
+    parser.add_argument("--serve", action="store_true")
+    return parser.parse_args()
+
+
+def _load_function(spec):
+    """The function that ``/path/to/file.py:name`` names."""
+    path, _, name = spec.rpartition(":")
+    module_spec = importlib.util.spec_from_file_location(Path(path).stem, path)
+    module = importlib.util.module_from_spec(module_spec)
+    module_spec.loader.exec_module(module)
+    return getattr(module, name)
+
+
+def _call(registry, options):
+    from odoo import SUPERUSER_ID, api
+
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        if options.function:
+            _load_function(options.function)(env, **options.kwargs)
+        else:
+            model, _, method = options.call.rpartition(".")
+            getattr(env[model], method)(**options.kwargs)
+
+
+def main():
+    options = _parse()
+    import odoo.cli  # noqa: F401 (sets Odoo up)
+    from odoo.modules.registry import Registry
+    from odoo.service import server
+    from odoo.tools import config
+
+    config.parse_config([*options.odoo, "-d", options.database], setup_logging=True)
+    server.load_server_wide_modules()
+    registry = Registry(options.database)
+    if options.kill_at:
+        KillPoint(options.kill_at).arm(registry)
+    if options.serve:
+        server.start(preload=[options.database], stop=False)
+    else:
+        _call(registry, options)
+
+
+if __name__ == "__main__":
+    main()
