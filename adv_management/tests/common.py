@@ -173,10 +173,10 @@ class AdvCommon(TransactionCase):
 
     @classmethod
     def change_promise(cls, records, date_new, answer, *, at, **vals):
-        """Change the promise of orders or commitments through the wizard."""
+        """Change the promise of orders or commitments through the wizard, as their user."""
         commitments = records if records._name == "adv.commitment" else records.adv_commitment_ids
         with cls.act(at):
-            cls.env["adv.commitment.promise"].create(
+            records.env["adv.commitment.promise"].create(
                 {
                     "commitment_ids": [Command.set(commitments.ids)],
                     "date_new": date_new,

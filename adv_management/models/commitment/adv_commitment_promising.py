@@ -210,7 +210,9 @@ class AdvCommitmentPromising(models.AbstractModel):
         print it) and the deadlines; it does so when all open lines of the order share it.
         """
         for order, commitments in self.grouped("order_id").items():
-            moves = commitments.sale_line_id.move_ids.filtered(lambda move: move.state not in ("done", "cancel"))
+            moves = commitments.sale_line_id.move_ids.filtered(
+                lambda move: move.state not in ("done", "cancel") and not move.location_id._is_outgoing()
+            )
             commitments[:1]._shift_moves(moves, date_new, order.company_id.security_lead if is_agreed else 0)
             if not is_agreed:
                 continue

@@ -1,3 +1,5 @@
+from . import test_cancel
+from . import test_change_promise
 from . import test_clock
 from . import test_cuts
 from . import test_examples
@@ -5,4 +7,5 @@ from . import test_increases
 from . import test_promise_sources
 from . import test_promised_lines
 from . import test_returns
+from . import test_rights
 from . import test_statuses

@@ -26,7 +26,7 @@ def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
             SELECT commitment.*, clock.zone, clock.calendar_key, clock.today, clock.buffer_days,
                    sale.state AS order_state, sale.write_date AS order_write_date,
                    sale.team_id AS order_team_id, sale.adv_user_id AS order_adv_user_id,
-                   sale.adv_date_requested AS order_date_requested,
+                   sale.adv_date_requested AS order_date_requested, line.product_id AS line_product_id,
                    line.price_reduce_taxexcl * unit.factor / line_unit.factor AS unit_price,
                    currency.decimal_places AS currency_digits,
                    unit.factor AS unit_factor,
@@ -66,7 +66,7 @@ def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
                             WHERE link.move_dest_id = move.id AND previous.sale_line_id = move.sale_line_id
                               AND previous.state IN %(open_states)s) AS is_waiting
               FROM scope
-              JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND move.product_id = scope.product_id
+              JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND move.product_id = scope.line_product_id
               JOIN uom_uom move_unit ON move_unit.id = move.product_uom
               JOIN place source ON source.id = move.location_id
               JOIN place destination ON destination.id = move.location_dest_id

@@ -113,7 +113,7 @@ _MEASURE = SQL(
     ),
     measure AS (
         SELECT ended.id,
-               order_team_id AS team_id, order_adv_user_id AS adv_user_id,
+               line_product_id AS product_id, order_team_id AS team_id, order_adv_user_id AS adv_user_id,
                COALESCE(order_date_requested, date_requested) AS date_requested,
                ordered AS qty_ordered, GREATEST(delivered, 0) AS qty_delivered, still_open AS qty_open,
                ROUND(still_open * COALESCE(unit_price, 0), currency_digits) AS amount_open,
@@ -167,6 +167,7 @@ _MEASURE = SQL(
 )
 
 MEASURED = (
+    "product_id",
     "team_id",
     "adv_user_id",
     "date_requested",
