@@ -88,6 +88,14 @@ class AdvCommitment(models.Model):
     # How it stands
     status = fields.Selection(STATUSES, readonly=True, required=True, default="on_time")
     is_hold = fields.Boolean("On Hold", readonly=True)
+    evidence_move_id = fields.Many2one(
+        "stock.move",
+        "Waits for",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The incoming goods that decide when this line can leave.",
+    )
     cause_id = fields.Many2one("adv.delay.cause", "Cause", index="btree_not_null", ondelete="restrict")
     revision_ids = fields.One2many("adv.commitment.revision", "commitment_id", "Changes", readonly=True)
 

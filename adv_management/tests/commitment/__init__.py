@@ -9,3 +9,4 @@ from . import test_promised_lines
 from . import test_returns
 from . import test_rights
 from . import test_statuses
+from . import test_supply

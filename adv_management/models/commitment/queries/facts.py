@@ -57,11 +57,13 @@ def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
                    destination.is_outside AND NOT source.is_outside AS is_out,
                    source.is_outside AND NOT destination.is_outside AS is_back,
                    NOT source.is_outside AND COALESCE(final.is_outside, destination.is_outside) AS is_outbound,
-                   EXISTS (SELECT FROM stock_move_move_rel link
+                   move.state IN %(open_states)s AND EXISTS (
+                           SELECT FROM stock_move_move_rel link
                              JOIN stock_move next ON next.id = link.move_dest_id
                             WHERE link.move_orig_id = move.id AND next.sale_line_id = move.sale_line_id
                               AND next.state IN %(open_states)s) AS is_followed,
-                   EXISTS (SELECT FROM stock_move_move_rel link
+                   move.state IN %(open_states)s AND EXISTS (
+                           SELECT FROM stock_move_move_rel link
                              JOIN stock_move previous ON previous.id = link.move_orig_id
                             WHERE link.move_dest_id = move.id AND previous.sale_line_id = move.sale_line_id
                               AND previous.state IN %(open_states)s) AS is_waiting

@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from .facts import STREAM, facts
+from .supply import supply
 
 # What a promise is compared with: a promise on a closed day counts from the next open one.
 _TARGET = SQL(
@@ -19,7 +20,7 @@ _TARGET = SQL(
      LEFT JOIN (SELECT commitment_id, SUM(qty_delta) AS qty,
                        SUM(qty_delta) FILTER (WHERE qty_delta > 0) AS raised
                   FROM adv_commitment_revision
-                 WHERE kind = 'quantity' AND origin = 'customer'
+                 WHERE kind = 'quantity' AND origin = 'customer' AND commitment_id IN (SELECT id FROM scope)
               GROUP BY commitment_id) agreed ON agreed.commitment_id = scope.id
      LEFT JOIN book promised_day ON promised_day.calendar_key = scope.calendar_key
            AND promised_day.day = scope.date_promise
@@ -64,12 +65,16 @@ _OUTCOME = SQL(
     """
     outcome AS (
         SELECT target.*, goods.is_ready, goods.day_next, goods.day_last,
+               supply.supply_day, supply.is_covered, supply.is_doubtful, supply.evidence_move_id AS found_move_id,
+               chain_plan.plan_day,
                COALESCE(goods.net, 0) AS net_now, COALESCE(reached.cut, 0) AS cut,
                kept.delivered, kept.done_day, kept.first_done_day, kept.on_time, kept.first_on_time,
                kept.done_day IS NOT NULL AND kept.delivered <= 0 AS is_cancelled
           FROM target
      LEFT JOIN goods ON goods.commitment_id = target.id
      LEFT JOIN reached ON reached.commitment_id = target.id
+     LEFT JOIN supply ON supply.commitment_id = target.id
+     LEFT JOIN chain_plan ON chain_plan.commitment_id = target.id
     CROSS JOIN LATERAL (
                SELECT COALESCE(goods.open, 0) = 0 AND reached.net_day IS NULL AND reached.gross_day IS NOT NULL
                       AS by_gross
@@ -93,7 +98,13 @@ _MEASURE = SQL(
                done.rank AS done_rank, first_done.rank AS first_done_rank,
                done_day IS NULL AND due_day < today AS is_late,
                CASE WHEN done_day IS NULL THEN GREATEST(owed - cut - net_now, 0) ELSE 0 END AS still_open,
-               CASE WHEN done_day IS NULL THEN GREATEST(day_last, today) END AS predicted,
+               -- what is there leaves as planned; what is not, when its supply comes; and
+               -- nothing leaves before a plan that already misses the promise
+               CASE WHEN done_day IS NULL AND supply_day IS NOT NULL
+                    THEN GREATEST(today, CASE WHEN NOT is_covered THEN supply_day END,
+                                  CASE WHEN is_covered OR plan_day > due_day THEN plan_day END)
+                    END AS predicted,
+               supplied.rank AS supply_rank,
                -- the first day on which the promise is closer than the buffer
                risk.day AS risk_day,
                CASE WHEN due_day IS NULL THEN 0
@@ -108,6 +119,7 @@ _MEASURE = SQL(
      LEFT JOIN book done ON done.calendar_key = outcome.calendar_key AND done.day = outcome.done_day
      LEFT JOIN book first_done ON first_done.calendar_key = outcome.calendar_key
            AND first_done.day = outcome.first_done_day
+     LEFT JOIN book supplied ON supplied.calendar_key = outcome.calendar_key AND supplied.day = outcome.supply_day
      LEFT JOIN book risk ON risk.calendar_key = outcome.calendar_key AND risk.opens = risk.day
            AND outcome.done_day IS NULL AND risk.rank = outcome.due_rank - outcome.buffer_days + 1
     ),
@@ -120,14 +132,16 @@ _MEASURE = SQL(
                LEAST(GREATEST(on_time, 0), ordered) AS qty_on_time,
                LEAST(GREATEST(first_on_time, 0), first_ordered) AS first_qty_on_time,
                CASE WHEN is_cancelled THEN NULL ELSE done_day END AS date_delivered,
-               CASE WHEN done_day IS NULL AND day_last IS NOT NULL THEN predicted END AS date_predicted,
+               predicted AS date_predicted,
+               CASE WHEN done_day IS NULL THEN found_move_id ELSE evidence_move_id END AS evidence_move_id,
                CASE WHEN is_cancelled THEN 'cancelled'
                     WHEN done_day IS NOT NULL THEN 'delivered'
                     WHEN due_day IS NULL THEN 'unpromised'
                     WHEN is_late THEN 'late'
                     WHEN is_hold THEN 'at_risk'
-                    WHEN day_last IS NULL OR predicted > due_day THEN 'will_be_late'
-                    WHEN day_next < today THEN 'at_risk'
+                    WHEN predicted IS NULL OR predicted > due_day THEN 'will_be_late'
+                    WHEN day_next < today OR is_doubtful THEN 'at_risk'
+                    WHEN NOT is_covered AND due_rank - supply_rank < buffer_days THEN 'at_risk'
                     WHEN NOT is_ready AND today >= risk_day THEN 'at_risk'
                     ELSE 'on_time' END AS status,
                due AS due_count,
@@ -157,9 +171,10 @@ _MEASURE = SQL(
                     WHEN first_due_day < today THEN COALESCE(today_rank - first_due_rank, today - first_due_day)
                     ELSE 0 END AS first_delay_working_days,
                CASE WHEN done_day IS NOT NULL THEN NULL
-                    WHEN due_day < today OR first_due_day < today OR day_next < today THEN today + 1
+                    WHEN due_day < today OR first_due_day < today OR day_next < today OR is_doubtful THEN today + 1
                     ELSE LEAST(
                         due_day + 1, first_due_day + 1, day_next + 1,
+                        CASE WHEN NOT is_covered THEN supply_day + 1 END,
                         CASE WHEN risk_day > today THEN risk_day END) END AS date_next_check
           FROM ended
     )
@@ -179,6 +194,7 @@ MEASURED = (
     "first_qty_on_time",
     "date_delivered",
     "date_predicted",
+    "evidence_move_id",
     "status",
     "due_count",
     "on_time_count",
@@ -201,8 +217,8 @@ def update_measures(clock: SQL, book: SQL, lines: SQL, digits: int) -> SQL:
     columns = [SQL.identifier(name) for name in MEASURED]
     return SQL(
         """
-        WITH book AS MATERIALIZED (%(book)s), %(facts)s,
-             %(stream)s, %(target)s, %(reached)s, %(outcome)s, %(measure)s
+        WITH RECURSIVE book AS MATERIALIZED (%(book)s), %(facts)s,
+             %(supply)s, %(stream)s, %(target)s, %(reached)s, %(outcome)s, %(measure)s
         UPDATE adv_commitment commitment
            SET %(assignments)s
           FROM measure
@@ -211,6 +227,7 @@ def update_measures(clock: SQL, book: SQL, lines: SQL, digits: int) -> SQL:
         """,
         book=book,
         facts=facts(clock, lines, digits),
+        supply=supply(),
         stream=STREAM,
         target=_TARGET,
         reached=_REACHED,
