@@ -30,5 +30,18 @@ class StockMove(models.Model):
         return super().unlink()
 
     def _adv_touch_commitments(self):
-        """Have the promises that these moves fulfil measured again."""
-        self.env["adv.commitment"]._touch(self.sale_line_id.ids)
+        """Have the promises measured again that these moves fulfil or supply."""
+        Commitment = self.env["adv.commitment"]
+        Commitment._touch(self.sale_line_id.ids)
+        Commitment._touch_goods(
+            {
+                (move.product_id.id, warehouse.id)
+                for move in self.filtered("product_id.is_storable")
+                for warehouse in move._adv_get_warehouses()
+            }
+        )
+
+    def _adv_get_warehouses(self):
+        """Return the warehouses whose stock this move takes from or adds to."""
+        places = self.location_id | self.location_dest_id | self.location_final_id
+        return places.warehouse_id

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .adv_commitment_engine import OPEN_STATUSES
+
 STATUSES = [
     ("late", "Late"),
     ("will_be_late", "Will be late"),
@@ -10,7 +12,6 @@ STATUSES = [
     ("delivered", "Delivered"),
     ("cancelled", "Cancelled"),
 ]
-OPEN_STATUSES = ("late", "will_be_late", "at_risk", "unpromised", "on_time")
 # From the most to the least urgent: an order is as badly off as its worst line.
 URGENCY = {status: rank for rank, (status, _label) in enumerate(STATUSES)}
 

@@ -10,6 +10,8 @@ from odoo.tools import SQL
 from . import queries
 from .clock import clock_sql, day_book_sql, read_clocks, span_of
 
+OPEN_STATUSES = ("late", "will_be_late", "at_risk", "unpromised", "on_time")
+
 _logger = logging.getLogger(__name__)
 
 _PRECOMMIT_KEY = "adv_management.commitment"
@@ -40,17 +42,33 @@ class AdvCommitmentEngine(models.AbstractModel):
         """
         if not line_ids:
             return
-        precommit = self.env.cr.precommit
-        noted = precommit.data.get(_PRECOMMIT_KEY)
-        if noted is None:
-            noted = precommit.data[_PRECOMMIT_KEY] = {"lines": {}, "order": set(), "confirmed": set()}
-            # sudo: the hook writes ids, users and times of changes that were allowed.
-            precommit.add(self.sudo()._note_touched)
+        noted = self._get_noted()
         noted["lines"].update(dict.fromkeys(line_ids, self.env.uid))
         if is_order:
             noted["order"].update(line_ids)
         if is_confirmed:
             noted["confirmed"].update(line_ids)
+
+    @api.model
+    def _touch_goods(self, goods):
+        """Note that supply or demand of goods changed; costs nothing without goods.
+
+        :param goods: pairs ``(product id, warehouse id)``
+        """
+        if goods:
+            self._get_noted()["goods"].update(goods)
+
+    @api.model
+    def _get_noted(self):
+        """Return what this transaction has noted so far, to be written before it commits."""
+        precommit = self.env.cr.precommit
+        noted = precommit.data.get(_PRECOMMIT_KEY)
+        if noted is None:
+            noted = {"lines": {}, "order": set(), "confirmed": set(), "goods": set()}
+            precommit.data[_PRECOMMIT_KEY] = noted
+            # sudo: the hook writes ids, users and times of changes that were allowed.
+            precommit.add(self.sudo()._note_touched)
+        return noted
 
     @api.model
     def _note_touched(self):
@@ -60,14 +78,18 @@ class AdvCommitmentEngine(models.AbstractModel):
             return
         if noted["order"]:
             self.env["adv.commitment"]._promise(noted["order"], noted["confirmed"])
-        users = noted["lines"]
+        rows = [(line, user, None, None) for line, user in noted["lines"].items()]
+        rows += [(None, self.env.uid, *pair) for pair in sorted(noted["goods"])]
         self.env.cr.execute(
             SQL(
-                "INSERT INTO adv_commitment_todo (sale_line_id, user_id, date_seen)"
-                " SELECT line_id, user_id, %s FROM unnest(%s::int[], %s::int[]) AS line(line_id, user_id)",
+                """
+                INSERT INTO adv_commitment_todo
+                       (sale_line_id, user_id, product_id, warehouse_id, date_seen)
+                SELECT row.*, %s
+                  FROM unnest(%s::int[], %s::int[], %s::int[], %s::int[]) AS row
+                """,
                 fields.Datetime.now(),
-                list(users),
-                list(users.values()),
+                *(list(column) for column in zip(*rows, strict=True)),
             )
         )
         self.env.ref("adv_management.ir_cron_adv_refresh_commitments")._trigger()
@@ -168,11 +190,13 @@ class AdvCommitmentEngine(models.AbstractModel):
 
         :return: the number of rows taken, 0 when nothing waits that nobody else holds
         """
+        self._expand_goods()
         taken = self.env.execute_query(
             SQL(
                 """
                 WITH todo AS (
                     SELECT id, sale_line_id FROM adv_commitment_todo
+                     WHERE sale_line_id IS NOT NULL
                   ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
                 ),
                 held AS (
@@ -197,6 +221,34 @@ class AdvCommitmentEngine(models.AbstractModel):
         due = self.env.execute_query(self._due_by_clock_sql(batch_size, today))
         self._refresh_or_isolate([line for (line,) in due], today)
         return len(due)
+
+    @api.model
+    def _expand_goods(self):
+        """Replace noted goods by the open lines that may wait for them."""
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH goods AS (
+                    SELECT id FROM adv_commitment_todo WHERE product_id IS NOT NULL
+                       FOR UPDATE SKIP LOCKED
+                ),
+                gone AS (
+                    DELETE FROM adv_commitment_todo todo
+                          USING goods
+                          WHERE goods.id = todo.id
+                      RETURNING todo.product_id, todo.warehouse_id, todo.user_id, todo.date_seen
+                )
+                INSERT INTO adv_commitment_todo (sale_line_id, user_id, date_seen)
+                SELECT commitment.sale_line_id, MIN(gone.user_id), MIN(gone.date_seen)
+                  FROM gone
+                  JOIN adv_commitment commitment ON commitment.product_id = gone.product_id
+                   AND commitment.warehouse_id = gone.warehouse_id
+                   AND commitment.status IN %s
+              GROUP BY commitment.sale_line_id
+                """,
+                OPEN_STATUSES,
+            )
+        )
 
     @api.model
     def _refresh_or_isolate(self, line_ids, today, seen=()):

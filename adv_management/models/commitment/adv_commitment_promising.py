@@ -7,9 +7,9 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import queries
+from .adv_commitment_engine import OPEN_STATUSES
 from .clock import calendar_of, clock_sql, read_clocks, zone_of
 
-_OPEN = ("late", "will_be_late", "at_risk", "unpromised", "on_time")
 
 
 class AdvCommitmentPromising(models.AbstractModel):
@@ -122,7 +122,7 @@ class AdvCommitmentPromising(models.AbstractModel):
         """
         # sudo: the right to change the order has been checked; the history is written by
         # the system, never by hand.
-        statuses = (*_OPEN, "cancelled") if source == "reconfirmed" else _OPEN
+        statuses = (*OPEN_STATUSES, "cancelled") if source == "reconfirmed" else OPEN_STATUSES
         commitments = self.env["adv.commitment"].sudo().search(
             Domain("order_id", "in", orders.ids) & Domain("status", "in", statuses)
         )
@@ -193,6 +193,8 @@ class AdvCommitmentPromising(models.AbstractModel):
                 unmissed._set_dates(date_headline=date_new)
             commitments._set_dates(date_promise=date_new, date_announced=date_new)
         self._touch(commitments.sale_line_id.ids)
+        # Who was promised first is served first: the others' goods change too.
+        self._touch_goods({(each.product_id.id, each.warehouse_id.id) for each in commitments})
         return revisions
 
     def _set_dates(self, **dates):
@@ -217,7 +219,7 @@ class AdvCommitmentPromising(models.AbstractModel):
             if not is_agreed:
                 continue
             moment = commitments[:1]._at_usual_time(date_new, order.commitment_date)
-            rest = order.adv_commitment_ids.filtered(lambda commitment: commitment.status in _OPEN)
+            rest = order.adv_commitment_ids.filtered(lambda commitment: commitment.status in OPEN_STATUSES)
             if all(commitment.date_promise == date_new for commitment in rest):
                 order.with_context(adv_promise_recorded=True).commitment_date = moment
             else:

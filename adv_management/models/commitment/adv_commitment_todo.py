@@ -2,8 +2,9 @@ from odoo import fields, models
 
 
 class AdvCommitmentTodo(models.Model):
-    """Order lines whose facts changed and whose commitment waits to be measured again.
+    """What changed and waits to be measured again: an order line, or goods in a warehouse.
 
+    A row of goods (product and warehouse) stands for all open lines that may wait for them.
     Append-only for users' transactions, emptied by the engine. Plain integers instead of
     many2one fields: a foreign key would lock the order line while it is being worked on.
     """
@@ -12,6 +13,8 @@ class AdvCommitmentTodo(models.Model):
     _description = "Commitment to Refresh"
     _log_access = False
 
-    sale_line_id = fields.Integer(required=True)
+    sale_line_id = fields.Integer()
+    product_id = fields.Integer()
+    warehouse_id = fields.Integer()
     user_id = fields.Integer(help="Who caused the change.")
     date_seen = fields.Datetime(required=True, help="When the change reached the database.")

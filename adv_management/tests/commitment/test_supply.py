@@ -84,3 +84,29 @@ class TestSupply(AdvCommon):
             self.receive(self.scarce, 5, "2026-03-18")
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertCommitment(order, status="will_be_late", date_predicted="2026-03-18", date_promise="2026-03-13")
+
+    def test_receipt_for_all_refreshes_who_waits(self):
+        order = self.sell((self.scarce, 5), promise="2026-03-30")
+        self.assertCommitment(order, status="will_be_late")
+        with freeze_time("2026-03-03 08:00:00"):
+            receipt = self.receive(self.scarce, 5, "2026-03-10")
+            self._run_engine()
+        self.assertCommitment(order, status="on_time", date_predicted="2026-03-10")
+        with freeze_time("2026-03-04 08:00:00"):
+            receipt.date = "2026-04-07 10:00:00"
+            self._run_engine()
+        self.assertCommitment(order, status="will_be_late", date_predicted="2026-04-07")
+        with freeze_time("2026-03-05 08:00:00"):
+            self._set_stock(self.scarce, 5)
+            receipt.picking_id.action_cancel()
+            self._run_engine()
+        self.assertCommitment(order, status="on_time")
+
+    def test_a_new_promise_takes_the_goods_of_a_later_one(self):
+        self._set_stock(self.scarce, 5)
+        self.warehouse.out_type_id.reservation_method = "manual"
+        later = self.sell((self.scarce, 5), promise="2026-03-30")
+        self.assertCommitment(later, status="on_time")
+        sooner = self.sell((self.scarce, 5), promise="2026-03-16")
+        self.assertCommitment(sooner, status="on_time")
+        self.assertCommitment(later, status="will_be_late", date_predicted=False)
