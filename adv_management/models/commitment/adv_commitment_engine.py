@@ -125,11 +125,19 @@ class AdvCommitmentEngine(models.AbstractModel):
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         clock = clock_sql(clocks)
         cr = self.env.cr
-        cr.execute(queries.insert_quantity_revisions(clock, lines, digits, self._seen_sql(seen)))
+        sources = self.env["adv.commitment"]._get_sources()
+        cr.execute(
+            queries.insert_quantity_revisions(clock, lines, digits, self._seen_sql(seen), sources)
+        )
         book = day_book_sql(calendars, *span_of(clocks, *span))
-        cr.execute(queries.update_measures(clock, book, lines, digits))
+        cr.execute(queries.update_measures(clock, book, lines, digits, sources))
         self.env["adv.commitment"].invalidate_model()
         self.env["adv.commitment.revision"].invalidate_model()
+
+    @api.model
+    def _get_sources(self) -> queries.Sources:
+        """Return where the queries look for goods; addons beside this one make them see more."""
+        return queries.Sources()
 
     @staticmethod
     def _seen_sql(seen) -> SQL:
@@ -239,14 +247,22 @@ class AdvCommitmentEngine(models.AbstractModel):
                       RETURNING todo.product_id, todo.warehouse_id, todo.user_id, todo.date_seen
                 )
                 INSERT INTO adv_commitment_todo (sale_line_id, user_id, date_seen)
-                SELECT commitment.sale_line_id, MIN(gone.user_id), MIN(gone.date_seen)
-                  FROM gone
-                  JOIN adv_commitment commitment ON commitment.product_id = gone.product_id
-                   AND commitment.warehouse_id = gone.warehouse_id
-                   AND commitment.status IN %s
-              GROUP BY commitment.sale_line_id
+                SELECT sale_line_id, MIN(user_id), MIN(date_seen)
+                  FROM (
+                      SELECT commitment.sale_line_id, gone.user_id, gone.date_seen
+                        FROM gone
+                        JOIN adv_commitment commitment ON commitment.product_id = gone.product_id
+                         AND commitment.warehouse_id = gone.warehouse_id
+                         AND commitment.status IN %s
+                   UNION ALL
+                      SELECT other.sale_line_id, gone.user_id, gone.date_seen
+                        FROM gone
+                  CROSS JOIN LATERAL (%s) other
+                  ) waiting
+              GROUP BY sale_line_id
                 """,
                 OPEN_STATUSES,
+                queries.union_all(self.env["adv.commitment"]._get_sources().waiting),
             )
         )
 

@@ -12,5 +12,13 @@ All quantities are in the product's unit, all days are local to the warehouse.
 from .measures import update_measures
 from .promises import history_promises, insert_promises
 from .revisions import insert_quantity_revisions
+from .sources import Sources, union_all
 
-__all__ = ["history_promises", "insert_promises", "insert_quantity_revisions", "update_measures"]
+__all__ = [
+    "Sources",
+    "history_promises",
+    "insert_promises",
+    "insert_quantity_revisions",
+    "union_all",
+    "update_measures",
+]

@@ -2,6 +2,8 @@
 
 from odoo.tools import SQL
 
+from .sources import Sources
+
 OPEN_STATES = ("draft", "waiting", "confirmed", "partially_available", "assigned")
 
 
@@ -10,7 +12,7 @@ def local_day(moment: SQL, zone: SQL) -> SQL:
     return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
 
 
-def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
+def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
     """Return the common table expressions ``scope``, ``move`` and ``goods``.
 
     * ``scope``: the commitments in question, with the line's present quantity;
@@ -69,6 +71,7 @@ def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
                               AND previous.state IN %(open_states)s) AS is_waiting
               FROM scope
               JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND move.product_id = scope.line_product_id
+               AND %(counts)s
               JOIN uom_uom move_unit ON move_unit.id = move.product_uom
               JOIN place source ON source.id = move.location_id
               JOIN place destination ON destination.id = move.location_dest_id
@@ -96,6 +99,7 @@ def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
         lines=lines,
         digits=digits,
         open_states=OPEN_STATES,
+        counts=sources.counts,
         day=local_day(SQL("move.date"), SQL("scope.zone")),
     )
 

@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from .facts import STREAM, facts
+from .sources import Sources
 from .supply import supply
 
 # What a promise is compared with: a promise on a closed day counts from the next open one.
@@ -212,7 +213,9 @@ MEASURED = (
 )
 
 
-def update_measures(clock: SQL, book: SQL, lines: SQL, digits: int) -> SQL:
+def update_measures(
+    clock: SQL, book: SQL, lines: SQL, digits: int, sources: Sources
+) -> SQL:
     """Return the UPDATE of all measured columns; rows that would not change are not written."""
     columns = [SQL.identifier(name) for name in MEASURED]
     return SQL(
@@ -226,8 +229,8 @@ def update_measures(clock: SQL, book: SQL, lines: SQL, digits: int) -> SQL:
            AND (%(old)s) IS DISTINCT FROM (%(new)s)
         """,
         book=book,
-        facts=facts(clock, lines, digits),
-        supply=supply(),
+        facts=facts(clock, lines, digits, sources),
+        supply=supply(sources),
         stream=STREAM,
         target=_TARGET,
         reached=_REACHED,

@@ -3,9 +3,12 @@
 from odoo.tools import SQL
 
 from .facts import STREAM, facts, local_day
+from .sources import Sources
 
 
-def insert_quantity_revisions(clock: SQL, lines: SQL, digits: int, seen: SQL) -> SQL:
+def insert_quantity_revisions(
+    clock: SQL, lines: SQL, digits: int, seen: SQL, sources: Sources
+) -> SQL:
     """Return the INSERT of the increases and cuts that the history does not hold yet.
 
     What will never be delivered any more is ``qty_ordered`` less the line's quantity, or
@@ -75,7 +78,7 @@ def insert_quantity_revisions(clock: SQL, lines: SQL, digits: int, seen: SQL) ->
                ) AS delta(origin, is_accepted, source, qty)
          WHERE delta.qty != 0
         """,
-        facts=facts(clock, lines, digits),
+        facts=facts(clock, lines, digits, sources),
         stream=STREAM,
         seen=seen,
         day=local_day(

@@ -3,18 +3,20 @@
 An open line is as late as the last of its *leaves*: the open moves at the beginning of its
 chain. A leaf that takes goods off a shelf is covered by what it has reserved, else by what
 lies free, else by the receipts in the order of their dates; those who were promised first
-are served first. A leaf that comes from outside (a receipt, a dropship) has its own date.
+are served first. What comes from outside (a receipt, a dropship, a production) has its own
+date, and where it waits for something itself, the date of that and the days in between.
 """
 
 from odoo.tools import SQL
 
 from .facts import OPEN_STATES, local_day
+from .sources import Sources, union_all
 
 # Moves that wait for goods; a draft transfer asks for nothing yet.
 _DEMAND_STATES = ("waiting", "confirmed", "partially_available", "assigned")
 
 
-def supply() -> SQL:
+def supply(sources: Sources) -> SQL:
     """Return the common table expression ``supply`` and those it is made of.
 
     One row per commitment with open moves: ``supply_day`` (empty when a leaf is covered by
@@ -27,7 +29,7 @@ def supply() -> SQL:
         %(leaf)s, %(shelf)s, %(demand)s, %(offer)s,
         covered AS (
             SELECT demand.move_id, offer.day, offer.is_doubtful, offer.move_id AS evidence_move_id,
-                   offer.day IS NOT NULL AND offer.move_id IS NULL AS is_here
+                   offer.turn = 0 AS is_here
               FROM demand
          LEFT JOIN LATERAL (
                    SELECT offer.* FROM offer
@@ -38,19 +40,27 @@ def supply() -> SQL:
         ),
         leaf_supply AS (
             SELECT leaf.commitment_id,
-                   CASE WHEN leaf.is_reserved THEN leaf.today
-                        WHEN demand.move_id IS NOT NULL THEN covered.day
-                        ELSE GREATEST(leaf.day, leaf.today) END AS day,
-                   leaf.is_reserved OR COALESCE(covered.is_here, FALSE) AS is_here,
-                   CASE WHEN leaf.is_reserved THEN FALSE
+                   CASE WHEN leaf.pledged_day IS NOT NULL THEN leaf.pledged_day + leaf.lead_days
+                        WHEN leaf.is_reserved THEN leaf.today
+                        WHEN demand.move_id IS NULL THEN GREATEST(leaf.day, leaf.today)
+                        WHEN covered.is_here THEN covered.day
+                        ELSE covered.day + leaf.lead_days END AS day,
+                   leaf.pledged_day IS NULL
+                        AND (leaf.is_reserved OR COALESCE(covered.is_here, FALSE)) AS is_here,
+                   CASE WHEN leaf.pledged_day IS NOT NULL THEN TRUE
+                        WHEN leaf.is_reserved THEN FALSE
                         WHEN demand.move_id IS NOT NULL THEN COALESCE(covered.is_doubtful, FALSE)
                         ELSE leaf.state = 'draft' OR leaf.day < leaf.today END AS is_doubtful,
-                   CASE WHEN leaf.is_reserved THEN NULL
+                   CASE WHEN leaf.is_reserved OR leaf.pledged_day IS NOT NULL THEN NULL
                         WHEN demand.move_id IS NOT NULL THEN covered.evidence_move_id
                         WHEN leaf.is_incoming THEN leaf.move_id END AS evidence_move_id
               FROM leaf
          LEFT JOIN demand ON demand.move_id = leaf.move_id
          LEFT JOIN covered ON covered.move_id = leaf.move_id
+         UNION ALL
+            SELECT scope.id, GREATEST(%(ordered_day)s, scope.today), FALSE, TRUE, NULL
+              FROM scope
+        CROSS JOIN LATERAL (%(orders)s) ordered
         ),
         supply AS MATERIALIZED (
             SELECT commitment_id,
@@ -63,49 +73,73 @@ def supply() -> SQL:
           GROUP BY commitment_id
         )
         """,
-        leaf=_leaf(),
+        leaf=_leaf(sources),
         shelf=_SHELF,
-        demand=_demand(),
-        offer=_offer(),
+        demand=_demand(sources),
+        offer=_offer(sources),
+        orders=union_all(sources.orders),
+        ordered_day=local_day(SQL("ordered.moment"), SQL("scope.zone")),
     )
 
 
-def _leaf() -> SQL:
-    """Return ``chain`` (open moves up to the origin) and ``leaf`` (where they begin)."""
+def _is_first(sources: Sources) -> SQL:
+    """Return the condition that ``move`` waits for no other open move."""
+    return SQL(
+        """NOT EXISTS (SELECT FROM (%s) link
+                         JOIN stock_move origin ON origin.id = link.move_id
+                        WHERE origin.state IN %s)""",
+        union_all(sources.origins),
+        OPEN_STATES,
+    )
+
+
+def _leaf(sources: Sources) -> SQL:
+    """Return ``chain`` (open moves up to the origin) and ``leaf`` (where goods come in)."""
     return SQL(
         """
         chain AS (
-            SELECT move.commitment_id, move.id AS move_id
+            SELECT move.commitment_id, move.id, 0 AS lead_days
               FROM move
              WHERE move.is_outbound AND move.state IN %(open)s
              UNION
-            SELECT chain.commitment_id, origin.id
-              FROM chain
-              JOIN stock_move_move_rel link ON link.move_dest_id = chain.move_id
-              JOIN stock_move origin ON origin.id = link.move_orig_id AND origin.state IN %(open)s
+            SELECT move.commitment_id, origin.id, move.lead_days + link.lead_days
+              FROM chain AS move
+        CROSS JOIN LATERAL (%(origins)s) link
+              JOIN stock_move origin ON origin.id = link.move_id AND origin.state IN %(open)s
         ),
         step AS MATERIALIZED (
             SELECT chain.commitment_id, move.id AS move_id, move.product_id, move.location_id, move.state,
-                   scope.today, scope.zone, %(day)s AS day,
-                   move.product_qty - COALESCE(move.quantity * unit.factor / scope.unit_factor, 0) <= 0
-                        AND move.state = 'assigned' AND source.usage IN ('internal', 'transit') AS is_reserved,
+                   scope.today, scope.zone, chain.lead_days, %(day)s AS day,
+                   CASE WHEN pledge.moment IS NOT NULL
+                        THEN GREATEST(%(pledged_day)s, scope.today) END AS pledged_day,
+                   source.usage IN ('internal', 'transit')
+                        AND (NOT template.is_storable
+                             OR move.state = 'assigned'
+                                AND move.product_qty <= COALESCE(move.quantity * unit.factor / own.factor, 0))
+                        AS is_reserved,
                    source.usage IN ('supplier', 'production') AS is_incoming,
-                   NOT EXISTS (SELECT FROM stock_move_move_rel link
-                                 JOIN stock_move origin ON origin.id = link.move_orig_id
-                                WHERE link.move_dest_id = move.id AND origin.state IN %(open)s) AS is_leaf
+                   %(is_first)s AS is_first
               FROM chain
               JOIN scope ON scope.id = chain.commitment_id
-              JOIN stock_move move ON move.id = chain.move_id
+              JOIN stock_move move ON move.id = chain.id
               JOIN uom_uom unit ON unit.id = move.product_uom
+              JOIN product_product product ON product.id = move.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN uom_uom own ON own.id = template.uom_id
               JOIN stock_location source ON source.id = move.location_id
+        CROSS JOIN LATERAL (SELECT MAX(moment) AS moment FROM (%(pledges)s) drafted) pledge
         ),
         chain_plan AS (
             SELECT commitment_id, MAX(day) AS plan_day, MIN(day) AS next_day FROM step GROUP BY commitment_id
         ),
-        leaf AS (SELECT * FROM step WHERE is_leaf)
+        leaf AS (SELECT * FROM step WHERE is_first OR is_incoming)
         """,
         open=OPEN_STATES,
-        day=local_day(SQL("move.date"), SQL("scope.zone")),
+        origins=union_all(sources.origins),
+        pledges=union_all(sources.pledges),
+        is_first=_is_first(sources),
+        day=local_day(sources.moment, SQL("scope.zone")),
+        pledged_day=local_day(SQL("pledge.moment"), SQL("scope.zone")),
     )
 
 
@@ -124,14 +158,14 @@ _SHELF = SQL(
         SELECT leaf.product_id, shelf.warehouse_id, MIN(leaf.today) AS today, MIN(leaf.zone) AS zone
           FROM leaf
           JOIN shelf ON shelf.id = leaf.location_id
-         WHERE NOT leaf.is_reserved
+         WHERE NOT leaf.is_reserved AND leaf.pledged_day IS NULL
       GROUP BY leaf.product_id, shelf.warehouse_id
     )
     """
 )
 
 
-def _demand() -> SQL:
+def _demand(sources: Sources) -> SQL:
     """Return ``demand``: everybody who waits for the wanted goods, with a running total."""
     return SQL(
         """
@@ -150,20 +184,19 @@ def _demand() -> SQL:
               JOIN product_template template ON template.id = product.product_tmpl_id
               JOIN uom_uom own ON own.id = template.uom_id
          LEFT JOIN adv_commitment commitment ON commitment.sale_line_id = move.sale_line_id
-             WHERE target.id IS NULL
-               AND NOT EXISTS (SELECT FROM stock_move_move_rel link
-                                 JOIN stock_move origin ON origin.id = link.move_orig_id
-                                WHERE link.move_dest_id = move.id AND origin.state IN %(open)s)
+             WHERE target.id IS NULL AND %(is_first)s
+               AND NOT EXISTS (%(pledges)s)
         )
         """,
         states=_DEMAND_STATES,
-        open=OPEN_STATES,
+        is_first=_is_first(sources),
+        pledges=union_all(sources.pledges),
         day=local_day(SQL("move.date"), SQL("wanted.zone")),
     )
 
 
-def _offer() -> SQL:
-    """Return ``offer``: what lies free, then the receipts by date, with a running total.
+def _offer(sources: Sources) -> SQL:
+    """Return ``offer``: what lies free, receipts by date, drafted supply; with a running total.
 
     Goods that customers send back are no supply: nobody knows in which state they come.
     """
@@ -198,9 +231,18 @@ def _offer() -> SQL:
                      AND NOT EXISTS (SELECT FROM stock_move_move_rel link
                                        JOIN stock_move next ON next.id = link.move_dest_id
                                       WHERE link.move_orig_id = move.id AND next.state IN %(open)s)
+               UNION ALL
+                  SELECT wanted.product_id, wanted.warehouse_id, NULL,
+                         GREATEST(%(drafted_day)s, wanted.today), 2, TRUE, drafted.qty
+                    FROM wanted
+              CROSS JOIN LATERAL (%(offers)s) drafted
+                    JOIN shelf ON shelf.id = drafted.location_id
+                     AND shelf.warehouse_id = wanted.warehouse_id
               ) offered
         )
         """,
         open=OPEN_STATES,
-        day=local_day(SQL("move.date"), SQL("wanted.zone")),
+        day=local_day(sources.moment, SQL("wanted.zone")),
+        offers=union_all(sources.offers),
+        drafted_day=local_day(SQL("drafted.moment"), SQL("wanted.zone")),
     )

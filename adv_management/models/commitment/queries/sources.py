@@ -1,0 +1,49 @@
+"""Where the queries of the ledger look, and how addons beside this one make them see more."""
+
+from typing import NamedTuple
+
+from odoo.tools import SQL
+
+
+def union_all(queries) -> SQL:
+    """Return several queries as one."""
+    return SQL(" UNION ALL ").join(queries)
+
+
+class Sources(NamedTuple):
+    """Pieces of SQL of which the facts and the supply of commitments are composed.
+
+    An addon that knows more about goods extends ``adv.commitment``::
+
+        def _get_sources(self):
+            sources = super()._get_sources()
+            return sources._replace(offers=(*sources.offers, SQL("SELECT ...")))
+
+    Moments are naive UTC timestamps.
+    """
+
+    # Expression on ``move``: when an open move is expected.
+    moment: SQL = SQL("move.date")
+    # Condition on ``move``: whether it tells something about what the customer gets.
+    counts: SQL = SQL("TRUE")
+    # ``(move_id, lead_days)``: what ``move.id`` waits for, and the days between the two.
+    origins: tuple[SQL, ...] = (
+        SQL(
+            "SELECT link.move_orig_id AS move_id, 0 AS lead_days"
+            "  FROM stock_move_move_rel link WHERE link.move_dest_id = move.id"
+        ),
+    )
+    # ``(moment)``: supply meant for ``move.id`` that is only drafted and has no move yet.
+    pledges: tuple[SQL, ...] = (SQL("SELECT NULL::timestamp AS moment WHERE FALSE"),)
+    # ``(moment)``: the same for ``scope.sale_line_id`` itself, which may have no move at all.
+    orders: tuple[SQL, ...] = (SQL("SELECT NULL::timestamp AS moment WHERE FALSE"),)
+    # ``(location_id, moment, qty)``: drafted supply of ``wanted.product_id`` for whoever
+    # needs it, in the product's unit.
+    offers: tuple[SQL, ...] = (
+        SQL("SELECT NULL::int AS location_id, NULL::timestamp AS moment, 0 AS qty WHERE FALSE"),
+    )
+    # ``(move_id, part_id, factor)``: moves of the parts of which the line's product is made
+    # up, and what goes into one unit of it, in the reference unit of the part.
+    parts: SQL | None = None
+    # ``(sale_line_id)``: lines that wait for ``gone.product_id`` though they sell other goods.
+    waiting: tuple[SQL, ...] = (SQL("SELECT NULL::int AS sale_line_id WHERE FALSE"),)
