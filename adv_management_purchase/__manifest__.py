@@ -1,0 +1,10 @@
+{
+    "name": "Sales Administration (ADV): Purchases",
+    "summary": "Promises follow the vendors' dates, requests for quotation and dropshipping",
+    "version": "19.0.1.0.0",
+    "category": "Sales/Sales",
+    "author": "adv_management contributors",
+    "license": "LGPL-3",
+    "depends": ["adv_management", "sale_purchase_stock"],
+    "auto_install": True,
+}

@@ -1,0 +1,3 @@
+from . import adv_commitment
+from . import purchase_order
+from . import purchase_order_line

@@ -1,0 +1,2 @@
+from . import test_dropship
+from . import test_purchases
