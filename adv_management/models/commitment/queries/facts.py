@@ -2,6 +2,7 @@
 
 from odoo.tools import SQL
 
+from .parts import whole
 from .sources import Sources
 
 OPEN_STATES = ("draft", "waiting", "confirmed", "partially_available", "assigned")
@@ -47,36 +48,7 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
             SELECT id, usage = 'customer' OR (usage = 'transit' AND company_id IS NULL) AS is_outside
               FROM stock_location
         ),
-        move AS MATERIALIZED (
-            SELECT scope.id AS commitment_id, move.id, move.date, move.write_date, move.state,
-                   %(day)s AS day,
-                   ROUND(CASE WHEN move.state = 'done' THEN move.quantity ELSE move.product_uom_qty END
-                         * move_unit.factor / scope.unit_factor, %(digits)s) AS qty,
-                   -- a refused backorder leaves the demand on the done move
-                   CASE WHEN move.state = 'done'
-                        THEN ROUND(GREATEST(move.product_uom_qty - move.quantity, 0)
-                                   * move_unit.factor / scope.unit_factor, %(digits)s) ELSE 0 END AS qty_refused,
-                   destination.is_outside AND NOT source.is_outside AS is_out,
-                   source.is_outside AND NOT destination.is_outside AS is_back,
-                   NOT source.is_outside AND COALESCE(final.is_outside, destination.is_outside) AS is_outbound,
-                   move.state IN %(open_states)s AND EXISTS (
-                           SELECT FROM stock_move_move_rel link
-                             JOIN stock_move next ON next.id = link.move_dest_id
-                            WHERE link.move_orig_id = move.id AND next.sale_line_id = move.sale_line_id
-                              AND next.state IN %(open_states)s) AS is_followed,
-                   move.state IN %(open_states)s AND EXISTS (
-                           SELECT FROM stock_move_move_rel link
-                             JOIN stock_move previous ON previous.id = link.move_orig_id
-                            WHERE link.move_dest_id = move.id AND previous.sale_line_id = move.sale_line_id
-                              AND previous.state IN %(open_states)s) AS is_waiting
-              FROM scope
-              JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND move.product_id = scope.line_product_id
-               AND %(counts)s
-              JOIN uom_uom move_unit ON move_unit.id = move.product_uom
-              JOIN place source ON source.id = move.location_id
-              JOIN place destination ON destination.id = move.location_dest_id
-         LEFT JOIN place final ON final.id = move.location_final_id
-        ),
+        %(moves)s,
         goods AS MATERIALIZED (
             SELECT commitment_id,
                    SUM(CASE WHEN state = 'done' AND is_out THEN qty
@@ -99,7 +71,67 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
         lines=lines,
         digits=digits,
         open_states=OPEN_STATES,
+        moves=_moves(digits, sources),
+    )
+
+
+def _moves(digits: int, sources: Sources) -> SQL:
+    """Return ``move``, and with it what products that leave in parts need."""
+    if sources.parts is None:
+        piece = _piece(SQL("scope.unit_factor"), SQL("%s", digits), SQL(), SQL("FALSE"), sources)
+        return SQL("move AS MATERIALIZED (%s)", piece)
+    piece = _piece(
+        SQL("COALESCE(part.factor, scope.unit_factor)"),
+        # parts of a whole add up to it
+        SQL("CASE WHEN part.move_id IS NULL THEN %s ELSE 12 END", digits),
+        SQL("LEFT JOIN part ON part.move_id = move.id"),
+        SQL("part.move_id IS NOT NULL"),
+        sources,
+    )
+    return whole(piece, sources.parts, digits, OPEN_STATES)
+
+
+def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) -> SQL:
+    """Return the query of the stock moves of each commitment, in units of its product."""
+    return SQL(
+        """
+        SELECT scope.id AS commitment_id, %(part_id)s move.id, move.date, move.write_date, move.state,
+               %(day)s AS day,
+               ROUND(CASE WHEN move.state = 'done' THEN move.quantity ELSE move.product_uom_qty END
+                     * move_unit.factor / %(factor)s, %(digits)s) AS qty,
+               -- a refused backorder leaves the demand on the done move
+               CASE WHEN move.state = 'done'
+                    THEN ROUND(GREATEST(move.product_uom_qty - move.quantity, 0)
+                               * move_unit.factor / %(factor)s, %(digits)s) ELSE 0 END AS qty_refused,
+               destination.is_outside AND NOT source.is_outside AS is_out,
+               source.is_outside AND NOT destination.is_outside AS is_back,
+               NOT source.is_outside AND COALESCE(final.is_outside, destination.is_outside) AS is_outbound,
+               move.state IN %(open_states)s AND EXISTS (
+                       SELECT FROM stock_move_move_rel link
+                         JOIN stock_move next ON next.id = link.move_dest_id
+                        WHERE link.move_orig_id = move.id AND next.sale_line_id = move.sale_line_id
+                          AND next.state IN %(open_states)s) AS is_followed,
+               move.state IN %(open_states)s AND EXISTS (
+                       SELECT FROM stock_move_move_rel link
+                         JOIN stock_move previous ON previous.id = link.move_orig_id
+                        WHERE link.move_dest_id = move.id AND previous.sale_line_id = move.sale_line_id
+                          AND previous.state IN %(open_states)s) AS is_waiting
+          FROM scope
+          JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND %(counts)s
+           %(part)s
+          JOIN uom_uom move_unit ON move_unit.id = move.product_uom
+          JOIN place source ON source.id = move.location_id
+          JOIN place destination ON destination.id = move.location_dest_id
+     LEFT JOIN place final ON final.id = move.location_final_id
+         WHERE move.product_id = scope.line_product_id OR %(is_part)s
+        """,
+        factor=factor,
+        digits=digits,
+        part=part,
+        is_part=is_part,
+        part_id=SQL("part.part_id,") if part else SQL(),
         counts=sources.counts,
+        open_states=OPEN_STATES,
         day=local_day(SQL("move.date"), SQL("scope.zone")),
     )
 
