@@ -63,6 +63,7 @@ class TestProductions(AdvCommon):
             date_predicted="2026-03-18",
             date_promise="2026-03-13",
             evidence_move_id=self.get_made_move(production),
+            cause_id=self.env.ref("adv_management.adv_delay_cause_production"),
         )
 
     def test_overdue_production_is_a_risk(self):

@@ -60,6 +60,7 @@ class TestPurchases(AdvPurchaseCommon):
             date_predicted="2026-03-18",
             status="will_be_late",
             evidence_move_id=bought.move_ids,
+            cause_id=self.env.ref("adv_management.adv_delay_cause_supplier"),
         )
 
     def test_receipt_rescheduled_by_the_planner_moves_the_prediction(self):
@@ -88,6 +89,7 @@ class TestPurchases(AdvPurchaseCommon):
             status="will_be_late",
             date_predicted="2026-03-18",
             date_promise="2026-03-13",
+            cause_id=self.env.ref("adv_management.adv_delay_cause_shortage"),
         )
 
     def explain(self, order, today):

@@ -98,6 +98,9 @@ class AdvCommitment(models.Model):
         help="The incoming goods that decide when this line can leave.",
     )
     cause_id = fields.Many2one("adv.delay.cause", "Cause", index="btree_not_null", ondelete="restrict")
+    is_cause_manual = fields.Boolean(
+        "Cause Chosen", readonly=True, help="A person chose the cause; it is not proposed any more."
+    )
     revision_ids = fields.One2many("adv.commitment.revision", "commitment_id", "Changes", readonly=True)
 
     # What counts: 0 or 1, additive
@@ -139,6 +142,8 @@ class AdvCommitment(models.Model):
     def write(self, vals):
         """Let people correct the cause and nothing else: the rest is measured.
 
+        A cause that is emptied is proposed again.
+
         :raise UserError: if another field is written by hand
         """
         if not self.env.su and set(vals) - {"cause_id"}:
@@ -148,7 +153,10 @@ class AdvCommitment(models.Model):
                     "Use Change promise for the date, and the delivery for the quantity."
                 )
             )
-        return super().write(vals)
+        if "cause_id" not in vals:
+            return super().write(vals)
+        self._touch(self.sale_line_id.ids)
+        return super().write({"is_cause_manual": bool(vals["cause_id"]), **vals})
 
     def action_open_order(self):
         """Return the action that opens the orders of these commitments."""

@@ -1,4 +1,5 @@
 from . import test_cancel
+from . import test_causes
 from . import test_change_promise
 from . import test_clock
 from . import test_cuts

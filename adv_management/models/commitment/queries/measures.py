@@ -135,6 +135,14 @@ _MEASURE = SQL(
                CASE WHEN is_cancelled THEN NULL ELSE done_day END AS date_delivered,
                predicted AS date_predicted,
                CASE WHEN done_day IS NULL THEN found_move_id ELSE evidence_move_id END AS evidence_move_id,
+               done_day, date_first_promise, date_promise,
+               CASE WHEN is_cause_manual OR done_day > due_day THEN cause_id END AS kept_cause_id,
+               COALESCE(is_cause_manual, FALSE) OR done_day > due_day AS is_cause_kept,
+               CASE WHEN is_hold THEN NULL
+                    WHEN supply_day IS NULL THEN 'shortage'
+                    WHEN is_covered THEN 'picking'
+                    WHEN found_move_id IS NULL THEN 'shortage'
+                    ELSE 'receipt' END AS obstacle,
                CASE WHEN is_cancelled THEN 'cancelled'
                     WHEN done_day IS NOT NULL THEN 'delivered'
                     WHEN due_day IS NULL THEN 'unpromised'
@@ -182,6 +190,33 @@ _MEASURE = SQL(
     """
 )
 
+# Why a line is in trouble, as far as the goods tell; people know better. Once it has left
+# too late, the last answer stays.
+_CAUSE = SQL(
+    """
+    caused AS (
+        SELECT measure.*,
+               CASE WHEN is_cause_kept THEN kept_cause_id ELSE cause.id END AS cause_id
+          FROM measure
+     LEFT JOIN adv_delay_cause cause ON cause.active AND cause.code =
+               CASE WHEN status IN ('late', 'will_be_late', 'at_risk') THEN
+                         CASE WHEN obstacle = 'receipt' THEN COALESCE((
+                                   SELECT origin.usage
+                                     FROM stock_move receipt
+                                     JOIN stock_location origin ON origin.id = receipt.location_id
+                                    WHERE receipt.id = measure.evidence_move_id
+                                      AND origin.usage IN ('supplier', 'production')), 'shortage')
+                              ELSE obstacle END
+                    WHEN COALESCE(done_day, date_promise) > date_first_promise
+                         AND EXISTS (SELECT FROM adv_commitment_revision revision
+                                      WHERE revision.commitment_id = measure.id
+                                        AND revision.kind = 'date' AND revision.origin = 'customer'
+                                        AND revision.date_new = measure.date_promise)
+                         THEN 'customer_request' END
+    )
+    """
+)
+
 MEASURED = (
     "product_id",
     "team_id",
@@ -196,6 +231,7 @@ MEASURED = (
     "date_delivered",
     "date_predicted",
     "evidence_move_id",
+    "cause_id",
     "status",
     "due_count",
     "on_time_count",
@@ -221,10 +257,10 @@ def update_measures(
     return SQL(
         """
         WITH RECURSIVE book AS MATERIALIZED (%(book)s), %(facts)s,
-             %(supply)s, %(stream)s, %(target)s, %(reached)s, %(outcome)s, %(measure)s
+             %(supply)s, %(stream)s, %(target)s, %(reached)s, %(outcome)s, %(measure)s, %(cause)s
         UPDATE adv_commitment commitment
            SET %(assignments)s
-          FROM measure
+          FROM caused measure
          WHERE measure.id = commitment.id
            AND (%(old)s) IS DISTINCT FROM (%(new)s)
         """,
@@ -236,6 +272,7 @@ def update_measures(
         reached=_REACHED,
         outcome=_OUTCOME,
         measure=_MEASURE,
+        cause=_CAUSE,
         assignments=SQL(", ").join(SQL("%s = measure.%s", column, column) for column in columns),
         old=SQL(", ").join(SQL("commitment.%s", column) for column in columns),
         new=SQL(", ").join(SQL("measure.%s", column) for column in columns),
