@@ -1,6 +1,6 @@
 {
     "name": "Sales Administration (ADV): Purchases",
-    "summary": "Promises follow the vendors' dates, requests for quotation and dropshipping",
+    "summary": "Promises follow vendors' dates, requests for quotation, dropshipping",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",

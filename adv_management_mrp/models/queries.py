@@ -8,8 +8,9 @@ OPEN_STATES = ("draft", "waiting", "confirmed", "partially_available", "assigned
 ORIGINS = SQL(
     """
     SELECT raw.id AS move_id,
-           COALESCE(GREATEST(production.date_finished::date - production.date_start::date, 0), 0)
-                AS lead_days
+           COALESCE(GREATEST(
+               production.date_finished::date - production.date_start::date, 0), 0)
+               AS lead_days
       FROM stock_move made
       JOIN mrp_production production ON production.id = made.production_id
       JOIN stock_move raw ON raw.raw_material_production_id = production.id
@@ -18,7 +19,8 @@ ORIGINS = SQL(
 )
 
 # What goes into one kit: from the line of the bill of materials that a component's move
-# names, up through kits of kits to what was sold.
+# names, up through kits of kits to what was sold. Components that vendors ship name no
+# line: then all of what was bought makes all of the kits.
 PARTS = SQL(
     """
     WITH RECURSIVE used AS (
@@ -31,15 +33,18 @@ PARTS = SQL(
           JOIN mrp_bom_line line ON line.id = move.bom_line_id
     ),
     climb AS (
-        SELECT used.sold_id, used.sold_tmpl_id, used.part_id, bom.id AS bom_id, 0 AS height,
-               line.product_qty * line_unit.factor / (bom.product_qty * bom_unit.factor) AS factor
+        SELECT used.sold_id, used.sold_tmpl_id, used.part_id, bom.id AS bom_id,
+               0 AS height,
+               line.product_qty * line_unit.factor
+                    / (bom.product_qty * bom_unit.factor) AS factor
           FROM (SELECT DISTINCT sold_id, sold_tmpl_id, part_id, bom_id FROM used) used
           JOIN mrp_bom_line line ON line.id = used.part_id
           JOIN uom_uom line_unit ON line_unit.id = line.product_uom_id
           JOIN mrp_bom bom ON bom.id = used.bom_id AND bom.type = 'phantom'
           JOIN uom_uom bom_unit ON bom_unit.id = bom.product_uom_id
      UNION ALL
-        SELECT climb.sold_id, climb.sold_tmpl_id, climb.part_id, bom.id, climb.height + 1,
+        SELECT climb.sold_id, climb.sold_tmpl_id, climb.part_id, bom.id,
+               climb.height + 1,
                climb.factor * line.product_qty * line_unit.factor
                     / (bom.product_qty * bom_unit.factor)
           FROM climb
@@ -55,7 +60,8 @@ PARTS = SQL(
     need AS (
         SELECT climb.sold_id, climb.part_id, SUM(climb.factor) AS factor
           FROM climb
-          JOIN mrp_bom bom ON bom.id = climb.bom_id AND bom.product_tmpl_id = climb.sold_tmpl_id
+          JOIN mrp_bom bom ON bom.id = climb.bom_id
+           AND bom.product_tmpl_id = climb.sold_tmpl_id
            AND COALESCE(bom.product_id, climb.sold_id) = climb.sold_id
       GROUP BY climb.sold_id, climb.part_id
     )
@@ -63,6 +69,18 @@ PARTS = SQL(
       FROM used
       JOIN need ON need.sold_id = used.sold_id AND need.part_id = used.part_id
      WHERE need.factor > 0
+ UNION ALL
+    SELECT move.id, -move.product_id,
+           SUM(move.product_uom_qty * unit.factor)
+               OVER (PARTITION BY scope.id, move.product_id) / scope.line_qty
+      FROM scope
+      JOIN stock_move move ON move.sale_line_id = scope.sale_line_id
+       AND move.product_id != scope.line_product_id AND move.bom_line_id IS NULL
+       AND move.state != 'cancel' AND move.product_uom_qty > 0
+      JOIN uom_uom unit ON unit.id = move.product_uom
+      JOIN stock_location source ON source.id = move.location_id
+      JOIN place ON place.id = move.location_dest_id AND place.is_outside
+     WHERE source.usage = 'supplier' AND scope.line_qty > 0
     """
 )
 
@@ -95,7 +113,8 @@ WAITING_PRODUCTIONS = SQL(
                 UNION ALL
                    SELECT made.id
                      FROM stock_move raw
-                     JOIN stock_move made ON made.production_id = raw.raw_material_production_id
+                     JOIN stock_move made
+                       ON made.production_id = raw.raw_material_production_id
                     WHERE raw.id = step.id
                    ) next
         )

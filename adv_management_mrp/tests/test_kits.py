@@ -187,3 +187,27 @@ class TestKits(AdvCommon):
         self.assertCommitment(order, qty_ordered=12, qty_open=12)
         self.ship(order, {self.top: 12, self.leg: 46}, at="2026-03-10 09:00:00")
         self.assertCommitment(order, qty_delivered=11, qty_open=1)
+
+    def test_kit_of_which_a_vendor_ships_the_components(self):
+        route = self.env.ref("stock_dropshipping.route_drop_shipping", False)
+        if not route:
+            self.skipTest("stock_dropshipping is not installed")
+        vendor = self.env["res.partner"].create({"name": "Fonderie Morel"})
+        (self.top | self.leg).write(
+            {
+                "route_ids": [Command.set(route.ids)],
+                "seller_ids": [Command.create({"partner_id": vendor.id})],
+            }
+        )
+        order = self.sell((self.kit, 5), promise="2026-03-13")
+        with self.act("2026-03-02 10:00:00"):
+            bought = self.env["purchase.order.line"].search(
+                [("product_id", "=", self.leg.id)]
+            )
+            bought.order_id.button_confirm()
+            self._run_engine()
+        self.assertCommitment(order, qty_open=5, qty_delivered=0)
+        self.ship(order, {self.top: 5, self.leg: 19}, at="2026-03-10 09:00:00")
+        self.assertCommitment(order, qty_delivered=4, qty_open=1)
+        self.ship(order, {self.leg: 1}, at="2026-03-11 09:00:00")
+        self.assertCommitment(order, status="delivered", date_delivered="2026-03-11")

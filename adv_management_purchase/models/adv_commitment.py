@@ -15,7 +15,7 @@ class AdvCommitment(models.Model):
         compute="_compute_requested_line_ids",
         compute_sudo=True,
         groups="base.group_user",
-        help="Lines of requests for quotation made for this delivery, not confirmed yet.",
+        help="Requests for quotation made for this delivery, not confirmed yet.",
     )
 
     @api.depends("status", "date_predicted")
@@ -55,7 +55,7 @@ class AdvCommitment(models.Model):
             # What decides is not always what comes next.
             return super()._explain_step(step, self._get_open_evidence() or receipt)
         return self.env._(
-            "Waits for %(request)s, %(vendor)s, expected %(day)s and not confirmed yet.",
+            "Waits for %(request)s, %(vendor)s: expected %(day)s, not confirmed.",
             request=requested.order_id.name,
             vendor=requested.order_id.partner_id.name,
             day=self._in_words(self._to_local_date(requested.date_planned)),

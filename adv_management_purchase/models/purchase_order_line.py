@@ -43,7 +43,7 @@ class PurchaseOrderLine(models.Model):
         )
 
     def _adv_get_warehouses(self):
-        """Return the warehouses whose stock this purchase adds to; none when dropshipped."""
+        """Return the warehouses whose stock this adds to; none when dropshipped."""
         return (
             self.location_final_id.warehouse_id
             | self.order_id.picking_type_id.warehouse_id

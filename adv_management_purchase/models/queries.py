@@ -1,12 +1,12 @@
-"""What purchases tell the ledger, as pieces of SQL (see ``Sources`` of adv_management)."""
+"""What purchases tell the ledger, as pieces of SQL (see ``Sources``)."""
 
 from odoo.tools import SQL
 
-# Purchase orders that no vendor has been asked to deliver yet: they have no stock moves.
+# Purchases that are not confirmed yet: they have no stock moves.
 DRAFT_STATES = ("draft", "sent", "to approve")
 
-# A vendor's new date reaches the purchase line and the move's deadline, not the move's date;
-# a planner's reaches the move only. The goods are not here before the later of the two.
+# A vendor's new date reaches the purchase line and the move's deadline, not the move's
+# date; a planner's reaches the move only. The goods come at the later of the two.
 MOMENT = SQL(
     """GREATEST(move.date, (SELECT bought.date_planned FROM purchase_order_line bought
                             WHERE bought.id = move.purchase_line_id))"""
@@ -17,7 +17,8 @@ COUNTS = SQL(
     """NOT (move.state = 'cancel' AND EXISTS (
                 SELECT FROM purchase_order_line bought
                   JOIN purchase_order purchase ON purchase.id = bought.order_id
-                 WHERE bought.id = move.purchase_line_id AND purchase.state = 'cancel'))"""
+                 WHERE bought.id = move.purchase_line_id
+                   AND purchase.state = 'cancel'))"""
 )
 
 # Requests made for one waiting move (make to order).

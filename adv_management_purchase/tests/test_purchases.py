@@ -35,7 +35,7 @@ class TestPurchases(AdvPurchaseCommon):
             self._run_engine()
         return purchase
 
-    # Make to order --------------------------------------------------------------------------
+    # Make to order --------------------------------------------------------------------
 
     def test_vendor_slip_moves_the_prediction_never_the_promise(self):
         order = self.sell((self.ordered, 5), promise="2026-03-13")
@@ -106,7 +106,8 @@ class TestPurchases(AdvPurchaseCommon):
         purchase.order_line.date_planned = "2026-03-11 10:00:00"
         self.assertEqual(
             self.explain(order, "2026-03-04"),
-            f"Waits for {purchase.name}, Fonderie Morel, expected Mar 11 and not confirmed yet.",
+            f"Waits for {purchase.name}, Fonderie Morel:"
+            " expected Mar 11, not confirmed.",
         )
 
     def test_vendor_is_named_as_the_cause_of_a_slip(self):
@@ -152,7 +153,7 @@ class TestPurchases(AdvPurchaseCommon):
             qty_ordered=5,
         )
 
-    # Make to stock --------------------------------------------------------------------------
+    # Make to stock --------------------------------------------------------------------
 
     def test_request_for_the_shelf_is_unconfirmed_supply(self):
         order = self.sell((self.stocked, 5), promise="2026-03-13")

@@ -36,7 +36,7 @@ class TestCauses(AdvCommon):
     def get_cause(self, code):
         return self.env.ref(f"adv_management.adv_delay_cause_{code}")
 
-    # Proposed ---------------------------------------------------------------------------
+    # Proposed -------------------------------------------------------------------------
 
     def test_receipt_after_the_promise_is_the_suppliers(self):
         receipt = self.bring(self.scarce, 5, "2026-03-18")
@@ -124,7 +124,7 @@ class TestCauses(AdvCommon):
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertCause(order, False)
 
-    # Chosen -----------------------------------------------------------------------------
+    # Chosen ---------------------------------------------------------------------------
 
     def test_cause_that_a_person_chose_stays(self):
         user = self._create_user("desk", "adv_management.group_adv_user")

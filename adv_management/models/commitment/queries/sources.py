@@ -1,4 +1,4 @@
-"""Where the queries of the ledger look, and how addons beside this one make them see more."""
+"""Where the queries of the ledger look, and how other addons make them see more."""
 
 from typing import NamedTuple
 
@@ -26,24 +26,27 @@ class Sources(NamedTuple):
     moment: SQL = SQL("move.date")
     # Condition on ``move``: whether it tells something about what the customer gets.
     counts: SQL = SQL("TRUE")
-    # ``(move_id, lead_days)``: what ``move.id`` waits for, and the days between the two.
+    # ``(move_id, lead_days)``: what ``move.id`` waits for, and the days in between.
     origins: tuple[SQL, ...] = (
         SQL(
             "SELECT link.move_orig_id AS move_id, 0 AS lead_days"
             "  FROM stock_move_move_rel link WHERE link.move_dest_id = move.id"
         ),
     )
-    # ``(moment)``: supply meant for ``move.id`` that is only drafted and has no move yet.
+    # ``(moment)``: supply meant for ``move.id`` that is only drafted, without a move.
     pledges: tuple[SQL, ...] = (SQL("SELECT NULL::timestamp AS moment WHERE FALSE"),)
-    # ``(moment)``: the same for ``scope.sale_line_id`` itself, which may have no move at all.
+    # ``(moment)``: the same for ``scope.sale_line_id``, which may have no move at all.
     orders: tuple[SQL, ...] = (SQL("SELECT NULL::timestamp AS moment WHERE FALSE"),)
-    # ``(location_id, moment, qty)``: drafted supply of ``wanted.product_id`` for whoever
-    # needs it, in the product's unit.
+    # ``(location_id, moment, qty)``: drafted supply of ``wanted.product_id`` for
+    # whoever needs it, in the product's unit.
     offers: tuple[SQL, ...] = (
-        SQL("SELECT NULL::int AS location_id, NULL::timestamp AS moment, 0 AS qty WHERE FALSE"),
+        SQL(
+            "SELECT NULL::int AS location_id, NULL::timestamp AS moment, 0 AS qty"
+            " WHERE FALSE"
+        ),
     )
-    # ``(move_id, part_id, factor)``: moves of the parts of which the line's product is made
-    # up, and what goes into one unit of it, in the reference unit of the part.
+    # ``(move_id, part_id, factor)``: moves of the parts of which the line's product is
+    # made up, and what goes into one unit of it, in the reference unit of the part.
     parts: SQL | None = None
-    # ``(sale_line_id)``: lines that wait for ``gone.product_id`` though they sell other goods.
+    # ``(sale_line_id)``: lines that sell other goods and wait for ``gone.product_id``.
     waiting: tuple[SQL, ...] = (SQL("SELECT NULL::int AS sale_line_id WHERE FALSE"),)
