@@ -7,4 +7,5 @@
     "license": "LGPL-3",
     "depends": ["adv_management", "sale_purchase_stock"],
     "auto_install": True,
+    "post_init_hook": "post_init_hook",
 }

@@ -1,9 +1,14 @@
 """Kits: one promise, kept by the last component."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.adv_management.models.commitment.queries import Sources
 from odoo.addons.adv_management.tests.common import AdvCommon
+
+from ..hooks import post_init_hook
 
 
 @tagged("post_install", "-at_install")
@@ -211,3 +216,15 @@ class TestKits(AdvCommon):
         self.assertCommitment(order, qty_delivered=4, qty_open=1)
         self.ship(order, {self.leg: 1}, at="2026-03-11 09:00:00")
         self.assertCommitment(order, status="delivered", date_delivered="2026-03-11")
+
+    def test_kits_of_before_are_measured_at_install(self):
+        Commitment = self.env.registry["adv.commitment"]
+        with patch.object(Commitment, "_get_sources", lambda _self: Sources()):
+            order = self.sell((self.kit, 5), promise="2026-03-13")
+            self.ship(order, {self.top: 5, self.leg: 20}, at="2026-03-10 09:00:00")
+            self.assertCommitment(order, qty_delivered=0, qty_open=5)
+        with self.act("2026-03-11 09:00:00"):
+            post_init_hook(self.env)
+        self.assertCommitment(
+            order, status="delivered", qty_delivered=5, date_delivered="2026-03-10"
+        )

@@ -1,7 +1,12 @@
 """Lines that a vendor delivers for us."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from odoo.addons.adv_management.models.commitment.queries import Sources
+
+from ..hooks import post_init_hook
 from .common import AdvPurchaseCommon
 
 
@@ -86,3 +91,12 @@ class TestDropship(AdvPurchaseCommon):
         self.assertCommitment(
             order, status="will_be_late", date_predicted=False, qty_open=5
         )
+
+    def test_requests_of_before_are_measured_at_install(self):
+        Commitment = self.env.registry["adv.commitment"]
+        with patch.object(Commitment, "_get_sources", lambda _self: Sources()):
+            order = self.sell((self.dropshipped, 5), promise="2026-03-13")
+            self.assertCommitment(order, status="will_be_late", date_predicted=False)
+        with self.act("2026-03-02 09:00:00"):
+            post_init_hook(self.env)
+        self.assertCommitment(order, status="at_risk")

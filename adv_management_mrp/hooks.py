@@ -1,0 +1,16 @@
+from odoo.tools import SQL
+
+from odoo.addons.adv_management.models.commitment.adv_commitment import OPEN_STATUSES
+
+
+def post_init_hook(env):
+    """Measure again kits and what waits for a production, not seen so far."""
+    env["adv.commitment"]._measure(
+        SQL(
+            """commitment.status IN %s OR commitment.sale_line_id IN (
+                    SELECT move.sale_line_id FROM stock_move move
+                     WHERE move.bom_line_id IS NOT NULL
+                       AND move.sale_line_id IS NOT NULL)""",
+            OPEN_STATUSES,
+        )
+    )
