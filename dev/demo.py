@@ -71,7 +71,7 @@ def _prepare(workshop: Workshop) -> None:
     since.
     """
     template = Templates(workshop, demo=True).addon()
-    found = workshop.database("names", DATABASE)
+    found = DATABASE in workshop.database("names", DATABASE)
     if found and _made_from(workshop) == template:
         say("The demo database is as you left it (`make clean` makes a new one).")
         return
