@@ -1,6 +1,6 @@
 {
     "name": "Sales Administration (ADV)",
-    "summary": "Delivery promises kept and measured: what is late, what will be late, whom to call today",
+    "summary": "Delivery promises: what is late, what will be, whom to call today",
     "version": "19.0.1.0.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",

@@ -15,7 +15,11 @@ class AdvWatchedMixin(models.AbstractModel):
     _description = "Document whose entries are logged"
 
     def write(self, vals):
-        names = [name for name in WATCHED[self._name] if name in vals and name in self._fields]
+        names = [
+            name
+            for name in WATCHED[self._name]
+            if name in vals and name in self._fields
+        ]
         if not names:
             return super().write(vals)
         before = self._adv_snapshot(names)
@@ -28,15 +32,21 @@ class AdvWatchedMixin(models.AbstractModel):
         """Log lines that leave their order: that is how an article gets forgotten."""
         if "product_id" in WATCHED[self._name]:
             names = ["product_id"]
-            self._adv_log_changes(names, self._adv_snapshot(names), [(None,)] * len(self))
+            self._adv_log_changes(
+                names, self._adv_snapshot(names), [(None,)] * len(self)
+            )
 
     def _adv_snapshot(self, names):
-        """Return the watched values of each record, as text, in the order of the set."""
-        # Read as superuser: who may not read or write gets Odoo's own refusal from ``write``.
-        return [tuple(as_text(record[name]) for name in names) for record in self.sudo()]
+        """Return the watched values of each record, as text."""
+        # sudo: who may not write is refused by ``write`` itself, in Odoo's own words.
+        return [
+            tuple(as_text(record[name]) for name in names) for record in self.sudo()
+        ]
 
     def _adv_log_changes(self, names, before, after):
-        for record, old_values, new_values in zip(self.sudo(), before, after, strict=True):
+        for record, old_values, new_values in zip(
+            self.sudo(), before, after, strict=True
+        ):
             for name, old, new in zip(names, old_values, new_values, strict=True):
                 if old != new:
                     self.env["adv.field.log"]._collect(record, name, old, new)
