@@ -19,6 +19,7 @@ class SaleOrder(models.Model):
         "res.users",
         "Order desk",
         copy=False,
+        index="btree_not_null",
         tracking=True,
         domain=lambda self: self.env["res.partner"]._adv_get_desk_domain(),
         groups="base.group_user",

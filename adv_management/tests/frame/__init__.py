@@ -1,4 +1,5 @@
 from . import test_access
+from . import test_channel
 from . import test_doors
 from . import test_field_log
 from . import test_first_confirmation
