@@ -86,7 +86,9 @@ class AdvCommitment(models.Model):
     date_next_check = fields.Date(readonly=True, help="The next day on which time alone changes this row.")
 
     # How it stands
-    status = fields.Selection(STATUSES, readonly=True, required=True, default="on_time")
+    status = fields.Selection(
+        STATUSES, readonly=True, required=True, default="on_time", group_expand="_group_expand_status"
+    )
     is_hold = fields.Boolean("On Hold", readonly=True)
     cause_id = fields.Many2one("adv.delay.cause", "Cause", index="btree_not_null", ondelete="restrict")
     revision_ids = fields.One2many("adv.commitment.revision", "commitment_id", "Changes", readonly=True)
@@ -126,6 +128,11 @@ class AdvCommitment(models.Model):
     def _compute_display_name(self):
         for commitment in self:
             commitment.display_name = f"{commitment.order_id.display_name} - {commitment.product_id.display_name}"
+
+    @api.model
+    def _group_expand_status(self, statuses, _domain):
+        """Return the statuses at hand from the most to the least urgent, none in addition."""
+        return sorted(statuses, key=URGENCY.get)
 
     def write(self, vals):
         """Let people correct the cause and nothing else: the rest is measured.

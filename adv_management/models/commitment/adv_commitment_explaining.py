@@ -4,7 +4,7 @@ from babel.dates import format_skeleton
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools.misc import babel_locale_parse, format_date, get_lang
+from odoo.tools.misc import babel_locale_parse, format_date, formatLang, get_lang
 
 from .clock import _open_days
 
@@ -189,7 +189,7 @@ class AdvCommitmentExplaining(models.AbstractModel):
         facts = {"rest": self._quantity(self.qty_open), "ordered": self._quantity(self.qty_ordered)}
         if self.qty_delivered > 0:
             return self.env._("%(rest)s of %(ordered)s still to deliver.", **facts)
-        return self.env._("All %(rest)s still to deliver.", **facts)
+        return self.env._("%(rest)s still to deliver.", **facts)
 
     def _explain_step(self, step, receipt):
         """Say what the goods wait for."""
@@ -257,12 +257,12 @@ class AdvCommitmentExplaining(models.AbstractModel):
         opens = min(open_days, default=day)
         if opens == day:
             return ""
-        name = format_date(self.env, opens, date_format="EEEE d MMM")
-        return self.env._("Closed day: the promise counts from %(day)s.", day=name)
+        weekday = format_date(self.env, opens, date_format="EEEE")
+        return self.env._("Closed day: the promise counts from %(day)s.", day=f"{weekday} {self._in_words(opens)}")
 
     def _quantity(self, qty):
         """Return a quantity in the user's language, with its unit unless that is pieces."""
         digits = 0 if qty == int(qty) else self.env["decimal.precision"].precision_get("Product Unit")
-        number = get_lang(self.env).format(f"%.{digits}f", qty, grouping=True)
+        number = formatLang(self.env, qty, digits=digits)
         unit = self.product_uom_id
         return number if unit == self.env.ref("uom.product_uom_unit", False) else f"{number} {unit.name}"
