@@ -63,12 +63,13 @@ _REACHED = SQL(
 _OUTCOME = SQL(
     """
     outcome AS (
-        SELECT target.*, goods.is_ready, goods.day_next, goods.day_last,
+        SELECT target.*, goods.is_ready, COALESCE(planned.opens, goods.day_next) AS day_next, goods.day_last,
                COALESCE(goods.net, 0) AS net_now, COALESCE(reached.cut, 0) AS cut,
                kept.delivered, kept.done_day, kept.first_done_day, kept.on_time, kept.first_on_time,
                kept.done_day IS NOT NULL AND kept.delivered <= 0 AS is_cancelled
           FROM target
      LEFT JOIN goods ON goods.commitment_id = target.id
+     LEFT JOIN book planned ON planned.calendar_key = target.calendar_key AND planned.day = goods.day_next
      LEFT JOIN reached ON reached.commitment_id = target.id
     CROSS JOIN LATERAL (
                SELECT COALESCE(goods.open, 0) = 0 AND reached.net_day IS NULL AND reached.gross_day IS NOT NULL
