@@ -54,6 +54,7 @@ class Tools:
                     cwd=folder,
                     env=clean_env(
                         PATH=f"{programs}:/usr/bin:/bin",
+                        NODE_USE_SYSTEM_CA="1",
                         npm_config_cache=str(cache.root / "npm-cache"),
                     ),
                     fetches=True,

@@ -41,6 +41,7 @@ class WarningCatcher(logging.Handler):
         return lines
 
 
+_prepared: set[str] = set()
 _catcher = WarningCatcher()
 
 
@@ -77,6 +78,24 @@ def _use_own_database(template: str) -> None:
             database.drop(name, config["data_dir"])
 
     pytest_odoo._worker_db_name = worker_database
+
+
+@pytest.fixture(scope="class", autouse=True)
+def backend_bundle(request: pytest.FixtureRequest) -> None:
+    """Build the web client's files once: a browser test would build and forget them."""
+    if not _is_browser_test(request.node) or "bundle" in _prepared:
+        return
+    request.getfixturevalue("load_registry")
+    from odoo import SUPERUSER_ID, api  # noqa: PLC0415
+    from odoo.modules.registry import Registry  # noqa: PLC0415
+    from odoo.tools import config  # noqa: PLC0415
+
+    with Registry(config["db_name"][0]).cursor() as cr:
+        bundles = api.Environment(cr, SUPERUSER_ID, {})["ir.qweb"]
+        bundle = bundles._get_asset_bundle("web.assets_web", css=True, js=True)
+        bundle.js()
+        bundle.css()
+    _prepared.add("bundle")
 
 
 def _fail_on_warnings(when: str) -> None:
@@ -135,7 +154,7 @@ def _only_our_addon() -> Iterator[None]:
         yield
 
 
-def _is_browser_test(item: pytest.Item) -> bool:
+def _is_browser_test(item: pytest.Item | pytest.Class) -> bool:
     from odoo.tests import HttpCase  # noqa: PLC0415
 
     return isinstance(getattr(item, "cls", None), type) and issubclass(

@@ -1,2 +1,6 @@
+from .browser import *
+from .commitment import *
 from .frame import *
 from .kpi import *
+from .process import *
+from . import test_house
