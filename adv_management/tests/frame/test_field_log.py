@@ -117,6 +117,14 @@ class TestFieldLog(AdvCommon):
         self.assertFalse(queries)
         snapshot.assert_not_called()
 
+    def test_what_is_not_saved_yet_is_not_logged(self):
+        order = self.env["sale.order"].new({"partner_id": self.partner.id})
+        order.write({"client_order_ref": "PO 11"})
+        self.env.cr.flush()
+        self.assertFalse(
+            self.env["adv.field.log"].search([("value_new", "=", "PO 11")])
+        )
+
     def test_confirming_logs_nothing(self):
         with queries_about(self.env, "INTO adv_field_log") as queries:
             self.order.action_confirm()

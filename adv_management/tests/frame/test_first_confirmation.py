@@ -177,3 +177,20 @@ class TestFirstConfirmation(AdvCommon):
         self.env.cr.execute("DELETE FROM adv_order_confirmation")
         self.env["adv.order.confirmation"].init()
         self.env.invalidate_all()
+
+    def test_imported_confirmed_orders_are_stamped_and_known_as_imported(self):
+        fields = ["partner_id/.id", "state", "order_line/product_id/.id"]
+        rows = [
+            [str(self.partner.id), "sale", str(self.product.id)],
+            ["", "", str(self.product.id)],
+            [str(self.partner.id), "draft", str(self.product.id)],
+        ]
+        result = (
+            self.env["sale.order"].with_context(import_file=True).load(fields, rows)
+        )
+        self.assertFalse(result["messages"])
+        confirmed, draft = self.env["sale.order"].browse(result["ids"])
+        self.assertEqual(confirmed.adv_line_count, 2)
+        self.assertTrue(confirmed.adv_date_first_confirmed)
+        self.assertFalse(draft.adv_date_first_confirmed)
+        self.assertEqual(confirmed.adv_channel, "import")
