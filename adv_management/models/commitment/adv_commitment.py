@@ -27,7 +27,12 @@ class AdvCommitment(models.Model):
     """
 
     _name = "adv.commitment"
-    _inherit = ["adv.commitment.engine", "adv.commitment.promising", "adv.commitment.explaining"]
+    _inherit = [
+        "adv.commitment.engine",
+        "adv.commitment.promising",
+        "adv.commitment.explaining",
+        "adv.commitment.wording",
+    ]
     _description = "Delivery Commitment"
     _order = "date_promise, id"
     _rec_name = "sale_line_id"
