@@ -193,7 +193,7 @@ class TestAccess(AdvCommon):
                     field for field in order.fields_get() if field.startswith("adv_")
                 ]
                 self.assertLessEqual(set(DOORS), set(ours))
-                values = order.read(DOORS)[0]
+                values = order.read([*DOORS, "adv_commitment_status"])[0]
                 self.assertEqual(values["adv_line_count"], 2)
                 self.assertTrue(
                     order.search(
