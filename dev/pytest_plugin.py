@@ -10,12 +10,10 @@ import re
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from unittest import mock
 
 import pytest
 
 from dev import database
-from dev.settings import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,11 +113,7 @@ def pytest_runtest_setup(item: pytest.Item) -> object:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> object:
-    if "test_lint" in item.path.parts:
-        with _only_our_addon():
-            result = yield
-    else:
-        result = yield
+    result = yield
     _fail_on_warnings("call")
     return result
 
@@ -139,19 +133,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> object:
         report.outcome = "failed"
         report.longrepr = f"a browser test may not be skipped: {report.longrepr}"
     return report
-
-
-@contextmanager
-def _only_our_addon() -> Iterator[None]:
-    """Odoo's own linter looks at every addon there is; let it see ours."""
-    from odoo.modules import Manifest  # noqa: PLC0415
-
-    ours = [Manifest.for_addon(NAME)]
-    with (
-        mock.patch.object(Manifest, "all_addon_manifests", lambda: ours),
-        mock.patch("odoo.modules.get_modules", lambda: [NAME]),
-    ):
-        yield
 
 
 def _is_browser_test(item: pytest.Item | pytest.Class) -> bool:

@@ -27,6 +27,7 @@ from pathlib import Path
 
 from psycopg2.errors import ObjectInUse
 
+import odoo.tools
 from odoo.sql_db import close_db, db_connect
 from odoo.tests import BaseCase, tagged
 from odoo.tools import SQL, config
@@ -227,10 +228,12 @@ class ProcessCase(BaseCase):
 
     @staticmethod
     def _environment():
-        """Python finds Odoo where this process found it; passwords stay off the command
+        """Odoo is found where this process found it, the password not on the command
         line.
         """
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        odoo_root = str(Path(odoo.tools.__file__).parents[2])
+        paths = filter(None, [odoo_root, os.environ.get("PYTHONPATH")])
+        env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         if config["db_password"]:
             env["PGPASSWORD"] = config["db_password"]
         return env
