@@ -83,6 +83,7 @@ class AdvCommitmentExplaining(models.AbstractModel):
             commitment.explanation = " ".join(filter(None, sentences))
 
     @api.model
+    @api.readonly
     def formatted_read_group(
         self,
         domain,
@@ -138,13 +139,11 @@ class AdvCommitmentExplaining(models.AbstractModel):
         )
         steps = {}
         for line, same in moves.grouped("sale_line_id").items():
-            first = (
-                same.filtered(lambda move, same=same: not move.move_orig_ids & same)
-                or same
-            )
-            steps[line] = first.sorted(
+            first = same.filtered(lambda move, own=same: not move.move_orig_ids & own)
+            worst = (first or same).sorted(
                 lambda move: (_READINESS[move.state], move.date)
             )[0]
+            steps[line] = worst.with_prefetch(moves.ids)
         return steps
 
     def _get_next_receipts(self, steps):
@@ -164,7 +163,10 @@ class AdvCommitmentExplaining(models.AbstractModel):
         for move in short:
             place = (move.product_id, move.location_id.warehouse_id)
             receipts[move] = coming.get(place, moves.browse())
-        return receipts
+        found = moves.union(*receipts.values()).ids
+        return {
+            move: receipt.with_prefetch(found) for move, receipt in receipts.items()
+        }
 
     def _get_coming(self, products):
         """Return ``{(product, warehouse): incoming move}``, the earliest of each."""

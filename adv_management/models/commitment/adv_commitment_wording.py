@@ -220,8 +220,6 @@ class AdvCommitmentWording(models.AbstractModel):
         )
         number = formatLang(self.env, qty, digits=digits)
         unit = self.product_uom_id
-        return (
-            number
-            if unit == self.env.ref("uom.product_uom_unit", False)
-            else f"{number} {unit.name}"
-        )
+        # the cached look-up: env.ref() would ask the database for every quantity
+        pieces = self.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_unit")
+        return number if unit.id == pieces else f"{number} {unit.name}"
