@@ -95,6 +95,13 @@ class TestFirstConfirmation(AdvCommon):
         order.action_confirm()
         self.assertEqual(order.adv_line_count, 1)
 
+    def test_a_customer_who_signs_on_the_portal_is_the_one_who_confirmed(self):
+        visitor = self.env.ref("base.public_user")
+        order = self.sell(1, confirm=False)
+        order.with_user(visitor).sudo()._validate_order()
+        self.assertEqual(order.state, "sale")
+        self.assertEqual(order.adv_confirmation_ids.user_id, visitor)
+
     def test_a_failed_confirmation_leaves_no_trace(self):
         order = self.sell(1)
         draft = self.sell(1, confirm=False)
