@@ -32,7 +32,11 @@
     "demo": ["demo/story.xml"],
     "assets": {
         "web.assets_backend": ["adv_management/static/src/**/*"],
-        "web.assets_unit_tests": ["adv_management/static/tests/**/*"],
+        "web.assets_unit_tests": [
+            "adv_management/static/tests/**/*",
+            ("remove", "adv_management/static/tests/tours/**/*"),
+        ],
+        "web.assets_tests": ["adv_management/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",
 }

@@ -3,4 +3,5 @@ from .commitment import *
 from .frame import *
 from .kpi import *
 from .process import *
+from .screens import *
 from . import test_house
