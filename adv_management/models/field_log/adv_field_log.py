@@ -50,9 +50,7 @@ class AdvFieldLog(models.Model):
     line_label = fields.Char(
         "Line", readonly=True, help="The line's description at that moment."
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True
-    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
     user_id = fields.Many2one(
         "res.users", "Changed by", readonly=True, index=True, ondelete="set null"
     )

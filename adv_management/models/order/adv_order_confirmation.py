@@ -20,9 +20,7 @@ class AdvOrderConfirmation(models.Model):
     order_id = fields.Many2one(
         "sale.order", required=True, readonly=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(
-        "res.company", required=True, readonly=True, index=True
-    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
     date_confirmed = fields.Datetime("First confirmed on", required=True, readonly=True)
     date_confirmed_local = fields.Date(
         "First confirmation day",
