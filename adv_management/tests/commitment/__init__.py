@@ -2,8 +2,12 @@ from . import test_cancel
 from . import test_change_promise
 from . import test_clock
 from . import test_corrections
+from . import test_cost
+from . import test_customer_cuts
 from . import test_cuts
+from . import test_engine
 from . import test_examples
+from . import test_history
 from . import test_increases
 from . import test_places
 from . import test_promise_sources
@@ -12,3 +16,4 @@ from . import test_returns
 from . import test_rights
 from . import test_statuses
 from . import test_steps
+from . import test_ways_in

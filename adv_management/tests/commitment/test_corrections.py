@@ -26,7 +26,9 @@ class TestCorrections(AdvCommon):
         self.assertCommitment(order, otif_count=1)
         self._correct(picking.move_line_ids, quantity=8)
         self.assertEqual(order.order_line.qty_delivered, 8)
-        self.assertCommitment(order, qty_delivered=8, in_full_count=0, otif_count=0, on_time_count=0)
+        self.assertCommitment(
+            order, qty_delivered=8, in_full_count=0, otif_count=0, on_time_count=0
+        )
 
     def test_done_quantity_lowered_on_the_move(self):
         order, picking = self._delivered()
@@ -37,7 +39,9 @@ class TestCorrections(AdvCommon):
         order, picking = self._delivered(qty=8)
         detail = picking.move_line_ids
         with self.act("2026-03-12 09:00:00"):
-            detail.copy({"quantity": 1, "move_id": detail.move_id.id, "picking_id": picking.id})
+            detail.copy(
+                {"quantity": 1, "move_id": detail.move_id.id, "picking_id": picking.id}
+            )
             self._run_engine()
         self.assertEqual(order.order_line.qty_delivered, 9)
         self.assertCommitment(order, qty_delivered=9)
@@ -46,12 +50,16 @@ class TestCorrections(AdvCommon):
         order, picking = self._delivered(at="2026-03-11 09:00:00")
         self.assertCommitment(order, on_time_count=0, delay_days=1)
         self._correct(picking, date_done="2026-03-10 17:00:00")
-        self.assertCommitment(order, date_delivered="2026-03-10", on_time_count=1, delay_days=0)
+        self.assertCommitment(
+            order, date_delivered="2026-03-10", on_time_count=1, delay_days=0
+        )
 
     def test_date_of_the_move_corrected(self):
         order, picking = self._delivered()
         self._correct(picking.move_ids, date="2026-03-11 09:00:00")
-        self.assertCommitment(order, date_delivered="2026-03-11", on_time_count=0, delay_days=1)
+        self.assertCommitment(
+            order, date_delivered="2026-03-11", on_time_count=0, delay_days=1
+        )
 
     def test_refused_backorder_of_a_transfer_dated_back(self):
         order = self.sell(10, promise="2026-03-10")
@@ -66,7 +74,9 @@ class TestCorrections(AdvCommon):
             order.picking_ids.action_cancel()
             order.picking_ids.move_ids.unlink()
             self._run_engine()
-        self.assertCommitment(order, status="will_be_late", date_predicted=False, qty_open=10)
+        self.assertCommitment(
+            order, status="will_be_late", date_predicted=False, qty_open=10
+        )
 
     def test_product_of_the_move_changed(self):
         order = self.sell(10, promise="2026-03-10")
@@ -76,19 +86,27 @@ class TestCorrections(AdvCommon):
             order.picking_ids.move_ids.product_id = other
             self._run_engine()
         self.assertFalse(order.order_line.move_ids)
-        self.assertCommitment(order, status="will_be_late", date_predicted=False, qty_open=10)
+        self.assertCommitment(
+            order, status="will_be_late", date_predicted=False, qty_open=10
+        )
 
     def test_link_to_the_order_line_cleared(self):
         order, picking = self._delivered()
         self._correct(picking.move_ids, sale_line_id=False)
-        self.assertCommitment(order, status="late", qty_delivered=0, date_delivered=False, otif_count=0)
+        self.assertCommitment(
+            order, status="late", qty_delivered=0, date_delivered=False, otif_count=0
+        )
 
     def test_link_to_another_order_line_moves_the_delivery(self):
         order, picking = self._delivered()
         other = self.sell(10, promise="2026-03-10")
-        self._correct(picking.move_ids, at="2026-03-09 10:00:00", sale_line_id=other.order_line.id)
+        self._correct(
+            picking.move_ids, at="2026-03-09 10:00:00", sale_line_id=other.order_line.id
+        )
         self.assertCommitment(order, qty_delivered=0, date_delivered=False)
-        self.assertCommitment(other, qty_delivered=10, date_delivered="2026-03-09", status="delivered")
+        self.assertCommitment(
+            other, qty_delivered=10, date_delivered="2026-03-09", status="delivered"
+        )
 
     def test_scrap_on_the_way_is_not_a_delivery(self):
         order = self.sell(10, promise="2026-03-10")

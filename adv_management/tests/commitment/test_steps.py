@@ -6,7 +6,7 @@ from ..common import AdvCommon
 
 
 class _Steps(AdvCommon):
-    """Goods pass through these transfers, named by the code of their type, before they leave."""
+    """A warehouse that delivers in several steps."""
 
     steps = "ship_only"
 
@@ -16,7 +16,9 @@ class _Steps(AdvCommon):
         cls.warehouse.delivery_steps = cls.steps
 
     def _open(self, order):
-        return order.picking_ids.filtered(lambda picking: picking.state not in ("done", "cancel"))
+        return order.picking_ids.filtered(
+            lambda picking: picking.state not in ("done", "cancel")
+        )
 
     def _step(self, order, qty=None, *, at, backorder=True):
         """Validate the earliest open transfer, as the warehouse does."""
@@ -38,7 +40,13 @@ class TestTwoSteps(_Steps):
     def test_promise_holds_before_the_last_move_exists(self):
         order = self.sell(10, promise="2026-03-10")
         self.assertEqual(order.picking_ids.picking_type_id, self.warehouse.pick_type_id)
-        self.assertCommitment(order, status="on_time", date_predicted="2026-03-10", qty_open=10, qty_delivered=0)
+        self.assertCommitment(
+            order,
+            status="on_time",
+            date_predicted="2026-03-10",
+            qty_open=10,
+            qty_delivered=0,
+        )
         self.refresh("2026-03-09")
         self.assertCommitment(order, status="on_time")
 
@@ -49,7 +57,9 @@ class TestTwoSteps(_Steps):
         self.assertCommitment(order, status="will_be_late", date_predicted="2026-03-13")
 
     def test_pick_that_is_not_reserved_is_at_risk(self):
-        order = self.sell((self._create_product("Rare", stock=0), 10), promise="2026-03-10")
+        order = self.sell(
+            (self._create_product("Rare", stock=0), 10), promise="2026-03-10"
+        )
         self.refresh("2026-03-06")
         self.assertCommitment(order, status="on_time")
         self.refresh("2026-03-09")
@@ -59,9 +69,13 @@ class TestTwoSteps(_Steps):
         order = self.sell(10, promise="2026-03-10")
         self._step(order, at="2026-03-06 09:00:00")
         self.assertEqual(self._open(order).picking_type_id, self.warehouse.out_type_id)
-        self.assertCommitment(order, status="on_time", qty_delivered=0, qty_open=10, due_count=0)
+        self.assertCommitment(
+            order, status="on_time", qty_delivered=0, qty_open=10, due_count=0
+        )
         self._step(order, at="2026-03-10 09:00:00")
-        self.assertCommitment(order, status="delivered", date_delivered="2026-03-10", otif_count=1)
+        self.assertCommitment(
+            order, status="delivered", date_delivered="2026-03-10", otif_count=1
+        )
 
     def test_picked_goods_that_stay_are_late(self):
         order = self.sell(10, promise="2026-03-10")
@@ -73,9 +87,13 @@ class TestTwoSteps(_Steps):
         order = self.sell(10, promise="2026-03-10")
         self._step(order, 6, at="2026-03-05 09:00:00")
         self.assertCommitment(order, qty_open=10, qty_delivered=0, qty_ordered=10)
-        self.assertEqual(sorted(self._open(order).move_ids.mapped("product_uom_qty")), [4, 6])
+        self.assertEqual(
+            sorted(self._open(order).move_ids.mapped("product_uom_qty")), [4, 6]
+        )
         self.deliver(order, 6, at="2026-03-06 09:00:00")
-        self.assertCommitment(order, qty_open=4, qty_delivered=6, qty_on_time=6, status="on_time")
+        self.assertCommitment(
+            order, qty_open=4, qty_delivered=6, qty_on_time=6, status="on_time"
+        )
         self._step(order, at="2026-03-09 09:00:00")
         self._step(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, status="delivered", qty_delivered=10, otif_count=1)
@@ -84,17 +102,23 @@ class TestTwoSteps(_Steps):
     def test_backordered_pick_planned_late_will_be_late(self):
         order = self.sell(10, promise="2026-03-10")
         self._step(order, 6, at="2026-03-05 09:00:00")
-        rest = self._open(order).filtered(lambda picking: picking.picking_type_id == self.warehouse.pick_type_id)
+        rest = self._open(order).filtered(
+            lambda picking: picking.picking_type_id == self.warehouse.pick_type_id
+        )
         rest.scheduled_date = "2026-03-16 09:00:00"
         self.refresh("2026-03-05")
-        self.assertCommitment(order, status="will_be_late", date_predicted="2026-03-16", qty_open=10)
+        self.assertCommitment(
+            order, status="will_be_late", date_predicted="2026-03-16", qty_open=10
+        )
 
     def test_backorder_of_the_pick_refused(self):
         order = self.sell(10, promise="2026-03-10")
         self._step(order, 6, at="2026-03-05 09:00:00", backorder=False)
         self.assertCommitment(order, qty_open=6, qty_ordered=10, date_delivered=False)
         self._step(order, at="2026-03-10 09:00:00")
-        self.assertCommitment(order, status="delivered", qty_delivered=6, on_time_count=1, in_full_count=0)
+        self.assertCommitment(
+            order, status="delivered", qty_delivered=6, on_time_count=1, in_full_count=0
+        )
         cut = order.adv_commitment_ids.revision_ids
         self.assertEqual((cut.qty_delta, str(cut.date_effective)), (-4, "2026-03-05"))
 
@@ -102,8 +126,17 @@ class TestTwoSteps(_Steps):
         order = self.sell(10, promise="2026-03-10")
         self._step(order, 8, at="2026-03-05 09:00:00", backorder=False)
         self._step(order, 5, at="2026-03-06 09:00:00", backorder=False)
-        self.assertCommitment(order, status="delivered", qty_delivered=5, qty_open=0, on_time_count=1, in_full_count=0)
-        self.assertEqual(sorted(order.adv_commitment_ids.revision_ids.mapped("qty_delta")), [-3, -2])
+        self.assertCommitment(
+            order,
+            status="delivered",
+            qty_delivered=5,
+            qty_open=0,
+            on_time_count=1,
+            in_full_count=0,
+        )
+        self.assertEqual(
+            sorted(order.adv_commitment_ids.revision_ids.mapped("qty_delta")), [-3, -2]
+        )
 
     def test_pick_cancelled(self):
         order = self.sell(10, promise="2026-03-10")
@@ -114,18 +147,24 @@ class TestTwoSteps(_Steps):
         order = self.sell(10, promise="2026-03-10")
         self._step(order, at="2026-03-06 09:00:00")
         self.cancel_rest(order, at="2026-03-11 09:00:00")
-        self.assertCommitment(order, status="cancelled", due_count=1, otif_count=0, qty_open=0)
+        self.assertCommitment(
+            order, status="cancelled", due_count=1, otif_count=0, qty_open=0
+        )
 
     def test_backordered_pick_cancelled_before_the_rest_leaves(self):
         order = self.sell(10, promise="2026-03-10")
         self._step(order, 6, at="2026-03-05 09:00:00")
-        rest = self._open(order).filtered(lambda picking: picking.picking_type_id == self.warehouse.pick_type_id)
+        rest = self._open(order).filtered(
+            lambda picking: picking.picking_type_id == self.warehouse.pick_type_id
+        )
         with self.act("2026-03-06 09:00:00"):
             rest.action_cancel()
             self._run_engine()
         self.assertCommitment(order, qty_open=6, date_delivered=False)
         self._step(order, at="2026-03-10 09:00:00")
-        self.assertCommitment(order, status="delivered", on_time_count=1, in_full_count=0, qty_delivered=6)
+        self.assertCommitment(
+            order, status="delivered", on_time_count=1, in_full_count=0, qty_delivered=6
+        )
 
     def test_increase_and_decrease_before_the_pick(self):
         order = self.sell(10, promise="2026-03-10")
@@ -161,7 +200,9 @@ class TestTwoSteps(_Steps):
         shipped = self._step(order, at="2026-03-09 09:00:00")
         self.take_back(shipped, 3, at="2026-03-12 09:00:00")
         self.refresh("2026-03-20")
-        self.assertCommitment(order, status="delivered", qty_delivered=10, otif_count=1, qty_open=0)
+        self.assertCommitment(
+            order, status="delivered", qty_delivered=10, otif_count=1, qty_open=0
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -172,10 +213,14 @@ class TestThreeSteps(_Steps):
         order = self.sell(10, promise="2026-03-10")
         for day in ("05", "06"):
             self._step(order, at=f"2026-03-{day} 09:00:00")
-            self.assertCommitment(order, status="on_time", qty_delivered=0, qty_open=10, qty_ordered=10)
+            self.assertCommitment(
+                order, status="on_time", qty_delivered=0, qty_open=10, qty_ordered=10
+            )
         self.assertEqual(self._open(order).picking_type_id, self.warehouse.out_type_id)
         self._step(order, at="2026-03-10 09:00:00")
-        self.assertCommitment(order, status="delivered", date_delivered="2026-03-10", otif_count=1)
+        self.assertCommitment(
+            order, status="delivered", date_delivered="2026-03-10", otif_count=1
+        )
         self.assertFalse(order.adv_commitment_ids.revision_ids)
 
     def test_every_step_can_be_split(self):
@@ -184,7 +229,10 @@ class TestThreeSteps(_Steps):
         for day in ("04", "05", "06", "09"):
             self.assertCommitment(order, qty_ordered=10)
             self._step(order, at=f"2026-03-{day} 09:00:00")
-        self.assertEqual(order.adv_commitment_ids.qty_open + order.adv_commitment_ids.qty_delivered, 10)
+        self.assertEqual(
+            order.adv_commitment_ids.qty_open + order.adv_commitment_ids.qty_delivered,
+            10,
+        )
         while self._open(order):
             self._step(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, status="delivered", qty_delivered=10, otif_count=1)
@@ -203,4 +251,6 @@ class TestThreeSteps(_Steps):
         self._step(order, 7, at="2026-03-05 09:00:00", backorder=False)
         self.assertCommitment(order, qty_open=7)
         self._step(order, at="2026-03-10 09:00:00")
-        self.assertCommitment(order, status="delivered", qty_delivered=7, on_time_count=1, in_full_count=0)
+        self.assertCommitment(
+            order, status="delivered", qty_delivered=7, on_time_count=1, in_full_count=0
+        )
