@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from babel.dates import format_skeleton
+from babel import dates
 
 from odoo import fields, models
 from odoo.tools.misc import babel_locale_parse, format_date, formatLang, get_lang
@@ -183,12 +183,10 @@ class AdvCommitmentWording(models.AbstractModel):
         """Return a date in the user's language, with the year unless it is this one."""
         if not day:
             return ""
-        skeleton = (
-            "MMMd" if day.year == fields.Date.context_today(self).year else "yMMMd"
-        )
-        return format_skeleton(
-            skeleton, day, locale=babel_locale_parse(get_lang(self.env).code)
-        )
+        locale = babel_locale_parse(get_lang(self.env).code)
+        if day.year == fields.Date.context_today(self).year:
+            return dates.format_skeleton("MMMMd", day, locale=locale)
+        return dates.format_date(day, "long", locale=locale)
 
     def _explain_closed_day(self, day):
         """Return what a promise on a closed day means; an empty text on open days."""

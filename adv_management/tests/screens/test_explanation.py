@@ -22,18 +22,20 @@ class TestExplanation(AdvCommon):
         rest = order.picking_ids.filtered(lambda picking: picking.state == "assigned")
         self.assertEqual(
             self.explain(order, "2026-03-13"),
-            "Promised Mar 10, 3 working days late. 40 of 100 still to deliver. "
-            f"Goods reserved in {rest.name}, which should have left Mar 10.",
+            "Promised March 10, 3 working days late. 40 of 100 still to deliver. "
+            f"Goods reserved in {rest.name}, which should have left March 10.",
         )
 
     def test_one_day_late_is_said_in_the_singular(self):
         order = self.sell(5, promise="2026-03-10")
-        self.assertIn("Mar 10, 1 working day late.", self.explain(order, "2026-03-11"))
+        self.assertIn(
+            "March 10, 1 working day late.", self.explain(order, "2026-03-11")
+        )
 
     def test_late_only_over_the_week_end_names_no_days(self):
         order = self.sell(5, promise="2026-03-13")
         self.assertIn(
-            "Promised Mar 13, not delivered.", self.explain(order, "2026-03-14")
+            "Promised March 13, not delivered.", self.explain(order, "2026-03-14")
         )
 
     def test_promise_that_we_put_off_ourselves(self):
@@ -47,10 +49,10 @@ class TestExplanation(AdvCommon):
         )
         self.assertEqual(
             self.explain(order, "2026-03-04"),
-            "Promised Mar 10, planned for Mar 17: 7 days too late. "
+            "Promised March 10, planned for March 17: 7 days too late. "
             "10 still to deliver. "
-            f"Goods reserved in {order.picking_ids.name}, planned for Mar 17. "
-            "We moved it to Mar 17: Press broken.",
+            f"Goods reserved in {order.picking_ids.name}, planned for March 17. "
+            "We moved it to March 17: Press broken.",
         )
 
     def _receive(self, product, qty, date, warehouse=None):
@@ -88,12 +90,12 @@ class TestExplanation(AdvCommon):
         delivery = order.picking_ids.name
         self.assertEqual(
             self.explain(order, "2026-03-12"),
-            "Promised Mar 10, 2 working days late. 10 still to deliver. "
+            "Promised March 10, 2 working days late. 10 still to deliver. "
             f"Only 4 of 10 in stock for {delivery}. "
-            f"Next receipt Mar 20 ({receipt.name}, Bois du Nord).",
+            f"Next receipt March 20 ({receipt.name}, Bois du Nord).",
         )
         self.assertIn(
-            f"The receipt was due Mar 20 and has not come ({receipt.name},",
+            f"The receipt was due March 20 and has not come ({receipt.name},",
             self.explain(order, "2026-03-24"),
         )
 
@@ -121,16 +123,16 @@ class TestExplanation(AdvCommon):
         self.deliver(missed, at="2026-03-12 10:00:00")
         self.assertEqual(
             self.explain(kept, "2026-03-12"),
-            "Promised Mar 10, delivered Mar 9, on time.",
+            "Promised March 10, delivered March 9, on time.",
         )
         self.assertEqual(
             self.explain(missed, "2026-03-12"),
-            "Promised Mar 10, delivered Mar 12, 2 working days late.",
+            "Promised March 10, delivered March 12, 2 working days late.",
         )
 
     def test_another_year_is_named(self):
         order = self.sell(10, promise="2026-03-10")
-        self.assertIn("Promised Mar 10, 2026,", self.explain(order, "2027-03-11"))
+        self.assertIn("Promised March 10, 2026,", self.explain(order, "2027-03-11"))
 
     def test_queries_do_not_grow_with_the_rows(self):
         commitments = self.env["adv.commitment"]
