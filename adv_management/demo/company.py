@@ -128,6 +128,7 @@ class Stage:
     def _create_users(self):
         """Create the people of the order desk; their password is their login."""
         lang = self._active_lang("fr_FR")
+        home = self.env.ref("adv_management.adv_commitment_action_call")
         vals_list = [
             {
                 "name": row["name"],
@@ -141,6 +142,7 @@ class Stage:
                 "company_id": self.company.id,
                 "company_ids": [Command.set(self.company.ids)],
                 "group_ids": [Command.set(self._groups(row["role"]))],
+                "action_id": row["role"] != "warehouse" and home.id,
             }
             for row in read_table("users")
         ]
