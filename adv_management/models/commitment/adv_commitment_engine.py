@@ -163,8 +163,25 @@ class AdvCommitmentEngine(models.AbstractModel):
                 return
 
     @api.model
+    def _measure_now(self, line_ids):
+        """Measure these order lines here and now; what else waits is left to the engine."""
+        self.env.cr.flush()
+        taken = self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM adv_commitment_todo
+                 WHERE id IN (SELECT id FROM adv_commitment_todo
+                               WHERE sale_line_id = ANY(%s) FOR UPDATE SKIP LOCKED)
+                RETURNING sale_line_id, date_seen, user_id
+                """,
+                list(line_ids),
+            )
+        )
+        self._refresh(line_ids, seen=taken)
+
+    @api.model
     def _run_pending(self, today: date | None = None):
-        """Measure everything that waits, here and now, without commit (wizards, tests)."""
+        """Measure everything that waits, here and now, without commit (tests, demo)."""
         self.env.cr.flush()
         while self._drain(10000, today):
             pass

@@ -102,6 +102,17 @@ class TestEngine(AdvCommon):
         self.assertFalse(self._waiting())
         self.assertEqual(set(orders.adv_commitment_ids.mapped("status")), {"late"})
 
+    def test_changed_promise_is_measured_at_once_and_nothing_else(self):
+        orders = self._orders(2)
+        with self.act("2026-03-11 09:00:00"):
+            orders.order_line.product_uom_qty = 12
+        self.change_promise(
+            orders[0], "2026-03-17", "accepted", at="2026-03-11 10:00:00"
+        )
+        self.assertCommitment(orders[0], status="on_time", qty_ordered=12)
+        self.assertEqual(self._waiting(), orders[1].order_line.ids)
+        self.assertCommitment(orders[1], status="on_time", qty_ordered=10)
+
     def test_change_wakes_the_scheduled_action(self):
         cron = self.env.ref("adv_management.ir_cron_adv_refresh_commitments")
         order = self.sell(10, promise="2026-03-10")
