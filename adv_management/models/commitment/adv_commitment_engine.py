@@ -214,7 +214,7 @@ class AdvCommitmentEngine(models.AbstractModel):
                 held AS (
                     SELECT sale_line_id FROM adv_commitment
                      WHERE sale_line_id IN (SELECT sale_line_id FROM todo)
-                  ORDER BY id FOR UPDATE SKIP LOCKED
+                  ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
                 )
                 DELETE FROM adv_commitment_todo gone
                       USING todo
@@ -275,7 +275,7 @@ class AdvCommitmentEngine(models.AbstractModel):
              WHERE commitment.date_next_check <= clock.today
              ORDER BY commitment.id
              LIMIT %s
-               FOR UPDATE OF commitment SKIP LOCKED
+               FOR NO KEY UPDATE OF commitment SKIP LOCKED
             """,
             clock_sql(clocks),
             batch_size,
