@@ -78,10 +78,10 @@ class Stage:
 
     def _load_accounting(self):
         """Load French accounting where it is installed, else the generic chart."""
-        template = self.env["account.chart.template"]
-        code = "fr" if "fr" in template._get_chart_template_mapping() else "generic_coa"
+        french = self.env["ir.module.module"]._get("l10n_fr_account")
+        code = "fr" if french.state in ("installed", "to upgrade") else "generic_coa"
         # what try_loading does, less its warning about a registry that is still loading
-        template._load(code, self.company, install_demo=False)
+        self.env["account.chart.template"]._load(code, self.company, install_demo=False)
         bank = self.bank_journal
         # payments are entries on the bank account: Community has no bank reconciliation
         bank.inbound_payment_method_line_ids.payment_account_id = bank.default_account_id

@@ -98,7 +98,7 @@ class OrderBook:
             self._add_line(lines, self._product(supplied), size)
         if order.fate != "plain" or order.confirmed >= self.dry_from:
             rows = [row for row in rows if row["supplier"] != SLIPPING_SUPPLIER]
-        count = self.rng.choices((1, 2, 3, 4, 5), (22, 30, 26, 14, 8))[0]
+        count = self.rng.choices((1, 2, 3, 4, 5), (30, 34, 22, 9, 5))[0]
         while len(lines) < count:
             self._add_line(lines, self._product(rows), size)
         return list(lines.values())
@@ -133,7 +133,7 @@ class OrderBook:
         """An order that is over: its promise and what follows lie before today."""
         candidates = self.days.between(self.start, self._ago(14))
         recent = self._ago(45)  # most orders of these weeks are the open ones
-        weights = [SEASON[day.month - 1] * (0.4 if day > recent else 1) for day in candidates]
+        weights = [SEASON[day.month - 1] * (0.55 if day > recent else 1) for day in candidates]
         confirmed = self.rng.choices(candidates, weights)[0]
         latest = self._ago(9)
         promise = self.days.add(confirmed, self._lead())
@@ -189,6 +189,12 @@ class OrderBook:
     def _ship_short(self, order, _customer):
         day = max(self._workday_before(order.promise, self.rng.randint(0, 2)), order.confirmed)
         order.shipments.append(Shipment(day, self._partial_shares(order), backorder=False))
+
+    def _ship_late_supplier(self, order, _customer):
+        """What is there leaves as promised; the slipping supplier's goods do not."""
+        if len(order.lines) > 1:  # the first line is the supplier's
+            shares = (0, *[1] * (len(order.lines) - 1))
+            order.shipments.append(Shipment(order.promise, shares))
 
     def _ship_late_rest(self, order, _customer):
         order.shipments.append(Shipment(order.promise, self._partial_shares(order)))

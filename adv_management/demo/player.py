@@ -63,10 +63,13 @@ class Player:
             self._end_day(stage.env, day)
 
     def _end_day(self, env, day):
-        """Do what the end of a transaction does, and let the ledger see the day at its date."""
+        """Do what the end of a transaction does; once a week let the ledger measure.
+
+        The changes of a day are noted with their date by the flush.
+        """
         env.cr.flush()
-        if day.weekday() == 4:
+        if day.weekday() == 4 or day == self.story.today:
+            env["adv.commitment"]._run_pending()
             # each wizard leaves environments in reference cycles, and Odoo walks through
             # all living ones for every with_context()
             gc.collect()
-        env["adv.commitment"]._run_pending()

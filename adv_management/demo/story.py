@@ -83,7 +83,7 @@ class Story:
     def _replanned_for(self, order):
         """Return the event by which the warehouse moves an open delivery, if it does."""
         add, today = self.days.add, self.today
-        if order.fate == "slip_supplier":
+        if order.fate in ("slip_supplier", "late_supplier"):
             told = max(order.confirmed, add(today, -4))
             return told, "replan", order, add(self.supply.next_arrival(), 1)
         if order.fate == "slip_replanned":
