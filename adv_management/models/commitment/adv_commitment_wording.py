@@ -22,7 +22,7 @@ class AdvCommitmentWording(models.AbstractModel):
         if self.status == "cancelled":
             return [self.env._("Cancelled, nothing was delivered.")]
         if self.status == "delivered":
-            return [self._explain_delivery()]
+            return [self._explain_delivery(), self._explain_cut()]
         step = steps.get(self.sale_line_id, self.env["stock.move"])
         return [
             self._explain_promise(),
@@ -54,6 +54,15 @@ class AdvCommitmentWording(models.AbstractModel):
                 **facts,
             )
         return self.env._("Promised %(promise)s, delivered %(day)s.", **facts)
+
+    def _explain_cut(self):
+        if self.qty_delivered >= self.qty_ordered:
+            return ""
+        return self.env._(
+            "Only %(delivered)s of %(ordered)s, the rest was cancelled.",
+            delivered=self._quantity(self.qty_delivered),
+            ordered=self._quantity(self.qty_ordered),
+        )
 
     def _explain_promise(self):
         facts = {

@@ -130,6 +130,15 @@ class TestExplanation(AdvCommon):
             "Promised March 10, delivered March 12, 2 working days late.",
         )
 
+    def test_rest_that_was_refused_is_not_hidden(self):
+        order = self.sell(10, promise="2026-03-10")
+        self.deliver(order, 8, at="2026-03-09 10:00:00", backorder=False)
+        self.assertEqual(
+            self.explain(order, "2026-03-12"),
+            "Promised March 10, delivered March 9, on time. "
+            "Only 8 of 10, the rest was cancelled.",
+        )
+
     def test_another_year_is_named(self):
         order = self.sell(10, promise="2026-03-10")
         self.assertIn("Promised March 10, 2026,", self.explain(order, "2027-03-11"))
