@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 _TESTS = settings.ADDON / "tests"
 _OWN_TESTS = settings.REPO / "dev" / "tests"
 _PURE = ("tools", "kpi")  # folders of the addon whose doctests are tests
-_EVERYTHING = [
-    _TESTS,
-    *(settings.ADDON / name for name in _PURE),
-    settings.REPO / "dev",
-]
+_PURE_FOLDERS = [settings.ADDON / name for name in _PURE]
+_EVERYTHING = [_TESTS, *_PURE_FOLDERS, settings.REPO / "dev"]
 WORKERS = "2"
 
 
@@ -94,7 +91,7 @@ def run_fast(extra: list[str]) -> int:
     workshop = Workshop()
     addons = ",".join(map(str, (*workshop.source.addons_paths, settings.REPO)))
     env = workshop.env(ADV_ADDONS_PATH=addons)
-    targets = [_TESTS, *(settings.ADDON / name for name in _PURE)]
+    targets = [_TESTS, *_PURE_FOLDERS]
     plugins = ["-p", "no:odoo", "-p", "no:xdist", "-p", "dev.pytest_without_database"]
     return _pytest(workshop, env, [*plugins, *extra, *targets])
 
