@@ -35,7 +35,7 @@ class AdvCommitmentPromising(models.AbstractModel):
             ]
         )
         line_fields = self.env["sale.order.line"]._fields
-        for flag in ("is_delivery", "is_reward_line"):  # of the apps delivery and loyalty
+        for flag in ("is_delivery", "reward_id"):  # of the apps delivery and loyalty
             if flag in line_fields:
                 domain &= Domain(flag, "=", False)
         return domain
