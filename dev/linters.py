@@ -86,6 +86,7 @@ class Tools:
             ],
             "oca-module": [
                 self.python / "oca-checks-odoo-module",
+                "--disable=prefer-readme-rst",
                 f"{_ADDON}/__manifest__.py",
             ],
             "oca-po": [
