@@ -11,6 +11,7 @@ _READINESS = {
     "waiting": 3,
     "assigned": 4,
 }
+_CALL_ORDER = ("late_working_days:max", "amount_open:sum")
 # As Odoo's colours go: red, orange, yellow, blue, green, grey.
 _COLORS = {
     "late": 1,
@@ -84,6 +85,28 @@ class AdvCommitmentExplaining(models.AbstractModel):
 
     @api.model
     @api.readonly
+    def web_read_group(
+        self,
+        domain,
+        groupby,
+        aggregates=(),
+        limit=None,
+        offset=0,
+        order=None,
+        **kwargs,
+    ):
+        """Have the worst customer first in every view of the list of calls.
+
+        Groups can be ordered only by what is aggregated, and a kanban asks for nothing.
+        """
+        if self.env.context.get("adv_call_list"):
+            aggregates = list(dict.fromkeys([*aggregates, *_CALL_ORDER]))
+        return super().web_read_group(
+            domain, groupby, aggregates, limit, offset, order, **kwargs
+        )
+
+    @api.model
+    @api.readonly
     def formatted_read_group(
         self,
         domain,
@@ -98,7 +121,7 @@ class AdvCommitmentExplaining(models.AbstractModel):
         groups = super().formatted_read_group(
             domain, groupby, aggregates, having, offset, limit, order
         )
-        if self.env.context.get("adv_show_phone") and "partner_id" in groupby:
+        if self.env.context.get("adv_call_list") and "partner_id" in groupby:
             self._add_phones([group for group in groups if group["partner_id"]])
         return groups
 

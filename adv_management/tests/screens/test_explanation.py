@@ -171,11 +171,10 @@ class TestCallList(AdvCommon):
         self.sell(10, promise="2026-03-10")
         self.sell(1, promise="2026-03-05", partner_id=second.id)
         self.refresh("2026-03-12")
-        commitments = self.env["adv.commitment"].with_context(adv_show_phone=True)
+        commitments = self.env["adv.commitment"].with_context(adv_call_list=True)
         result = commitments.web_read_group(
             [("company_id", "=", self.company.id)],
             ["partner_id"],
-            ["late_working_days:max", "amount_open:sum"],
             order="late_working_days desc, amount_open desc",
         )
         self.assertEqual(
