@@ -12,6 +12,7 @@ from . import test_increases
 from . import test_places
 from . import test_promise_sources
 from . import test_promised_lines
+from . import test_pulled_steps
 from . import test_returns
 from . import test_rights
 from . import test_statuses

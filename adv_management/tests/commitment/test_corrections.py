@@ -68,10 +68,11 @@ class TestCorrections(AdvCommon):
         self.assertCommitment(order, qty_delivered=8, on_time_count=1, in_full_count=0)
         self.assertEqual(len(order.adv_commitment_ids.revision_ids), 1)
 
-    def test_open_moves_deleted(self):
+    def test_cancelled_moves_deleted(self):
         order = self.sell(10, promise="2026-03-10")
-        with self.act("2026-03-04 09:00:00"):
-            order.picking_ids.action_cancel()
+        self.cancel_rest(order, at="2026-03-04 09:00:00")
+        self.assertCommitment(order, status="cancelled", qty_open=0)
+        with self.act("2026-03-04 10:00:00"):
             order.picking_ids.move_ids.unlink()
             self._run_engine()
         self.assertCommitment(

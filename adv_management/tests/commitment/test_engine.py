@@ -75,6 +75,17 @@ class TestEngine(AdvCommon):
         self.assertEqual(taken, [2, 2, 1, 0])
         self.assertEqual(set(orders.adv_commitment_ids.mapped("status")), {"late"})
 
+    def test_change_that_waited_counts_from_the_day_it_was_made(self):
+        order = self.sell(10, promise="2026-03-10")
+        for day, price in (("09", 10), ("12", 9)):  # the engine stood still meanwhile
+            with self.act(f"2026-03-{day} 09:00:00"):
+                order.order_line.write({"product_uom_qty": 7, "price_unit": price})
+                self._waiting()
+        with self.act("2026-03-13 09:00:00"):
+            self._run_engine()
+        cut = order.adv_commitment_ids.revision_ids
+        self.assertEqual((cut.qty_delta, str(cut.date_effective)), (-3, "2026-03-09"))
+
     def test_noted_line_without_commitment_disappears(self):
         order = self.sell(10, promise="2026-03-10", confirm=False)
         self.Commitment._touch(order.order_line.ids)

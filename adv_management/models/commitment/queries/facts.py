@@ -56,8 +56,18 @@ def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
                                    * move_unit.factor / scope.unit_factor, %(digits)s) ELSE 0 END AS qty_refused,
                    destination.is_outside AND NOT source.is_outside AS is_out,
                    source.is_outside AND NOT destination.is_outside AS is_back,
-                   NOT source.is_outside AND COALESCE(final.is_outside, destination.is_outside) AS is_outbound,
-                   EXISTS (SELECT FROM stock_move_move_rel link
+                   -- on its way out, whether it knows its end (pushed) or its successor (pulled)
+                   NOT source.is_outside
+                   AND (COALESCE(final.is_outside, destination.is_outside) OR chain.is_followed) AS is_outbound,
+                   chain.is_followed, chain.is_waiting
+              FROM scope
+              JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND move.product_id = scope.line_product_id
+              JOIN uom_uom move_unit ON move_unit.id = move.product_uom
+              JOIN place source ON source.id = move.location_id
+              JOIN place destination ON destination.id = move.location_dest_id
+         LEFT JOIN place final ON final.id = move.location_final_id
+        CROSS JOIN LATERAL (
+            SELECT EXISTS (SELECT FROM stock_move_move_rel link
                              JOIN stock_move next ON next.id = link.move_dest_id
                             WHERE link.move_orig_id = move.id AND next.sale_line_id = move.sale_line_id
                               AND next.state IN %(open_states)s) AS is_followed,
@@ -65,12 +75,7 @@ def facts(clock: SQL, lines: SQL, digits: int) -> SQL:
                              JOIN stock_move previous ON previous.id = link.move_orig_id
                             WHERE link.move_dest_id = move.id AND previous.sale_line_id = move.sale_line_id
                               AND previous.state IN %(open_states)s) AS is_waiting
-              FROM scope
-              JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND move.product_id = scope.line_product_id
-              JOIN uom_uom move_unit ON move_unit.id = move.product_uom
-              JOIN place source ON source.id = move.location_id
-              JOIN place destination ON destination.id = move.location_dest_id
-         LEFT JOIN place final ON final.id = move.location_final_id
+            ) chain
         ),
         goods AS MATERIALIZED (
             SELECT commitment_id,
