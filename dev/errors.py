@@ -9,7 +9,9 @@ _NETWORK = re.compile(
     r"could ?n.t resolve|could not resolve|name resolution|name or service not known"
     r"|dns error"
     r"|network is unreachable|connection refused|could not connect|failed to connect"
-    r"|max retries exceeded|no route to host|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|error"
+    r"|unable to connect|failed to download|failed to fetch|temporary failure"
+    r"|connection error|max retries exceeded|no route to host|ENOTFOUND|EAI_AGAIN"
+    r"|ECONNREFUSED|error"
     r" sending request",
     re.IGNORECASE,
 )
