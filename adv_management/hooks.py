@@ -10,12 +10,13 @@ _COMPANY_DEFAULTS = [
 def pre_init_hook(env):
     """Give the companies their settings without writing one row of theirs.
 
-    PostgreSQL keeps the value of a new column with a default beside the table; a default of
-    the ORM would be an UPDATE of every company.
+    PostgreSQL keeps the value of a new column with a default beside the table; a
+    default of the ORM would be an UPDATE of every company.
     """
     for column, column_type, value in _COMPANY_DEFAULTS:
         if sql.column_exists(env.cr, "res_company", column):
             continue
-        names = {"column": SQL.identifier(column), "type": SQL(column_type), "value": value}
-        env.cr.execute(SQL("ALTER TABLE res_company ADD COLUMN %(column)s %(type)s DEFAULT %(value)s", **names))
-        env.cr.execute(SQL("ALTER TABLE res_company ALTER COLUMN %s DROP DEFAULT", names["column"]))
+        field = SQL.identifier(column)
+        with_default = SQL("%s %s DEFAULT %s", field, SQL(column_type), value)
+        env.cr.execute(SQL("ALTER TABLE res_company ADD COLUMN %s", with_default))
+        env.cr.execute(SQL("ALTER TABLE res_company ALTER %s DROP DEFAULT", field))

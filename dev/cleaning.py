@@ -18,14 +18,15 @@ _LEFT_BY_RUNS = (".pytest_cache", ".ruff_cache", "screenshots", "dist", "build")
 def clean() -> int:
     """Remove our databases and what test runs leave in the checkout; downloads stay."""
     _clean_checkout()
-    cache = Cache()
+    workshop = Workshop()
     if os.environ.get("PGHOST"):
-        _drop_databases()
+        _drop_databases(workshop)
     else:
-        _remove_clusters(cache)
-    for name in ("data", "demo-mail", "log"):
-        shutil.rmtree(cache.root / name, ignore_errors=True)
-    say(f"Databases, filestore and logs in {cache.root} are gone.")
+        _remove_clusters(workshop.cache)
+    root = workshop.cache.root
+    for folder in (workshop.data_dir, root / "demo-mail", root / "log"):
+        shutil.rmtree(folder, ignore_errors=True)
+    say(f"Databases, filestore and logs in {root} are gone.")
     return 0
 
 
@@ -53,9 +54,8 @@ def _remove_clusters(cache: Cache) -> None:
         shutil.rmtree(folder)
 
 
-def _drop_databases() -> None:
+def _drop_databases(workshop: Workshop) -> None:
     """On a server that is not ours, only our own databases go."""
-    workshop = Workshop()
     with workshop.open():
         for name in workshop.database("names", PREFIX):
             workshop.database("drop", name, workshop.data_dir)

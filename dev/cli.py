@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 
 from dev import cleaning, demo, errors, linters, testing
 from dev.cache import Cache
@@ -49,6 +50,9 @@ def _parse() -> argparse.Namespace:
 def main() -> int:
     """Run the command of the command line; a failure is one line."""
     options = _parse()
+    # Whoever ends us, we leave the database server and Odoo in order.
+    for ended in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ended, signal.default_int_handler)
     try:
         return options.run(options)
     except errors.DevError as error:

@@ -1,6 +1,5 @@
 """``make demo``: the addon with its demo story, what it found there, and a server to
-look
-at it. Nothing leaves the machine.
+look at it. Nothing leaves the machine.
 """
 
 from __future__ import annotations
@@ -67,11 +66,9 @@ def _offer_pdf(workshop: Workshop) -> None:
 
 
 def _prepare(workshop: Workshop) -> None:
-    """Have the demo database of this state of the addon, with what was done in it
-    since.
-    """
+    """Have the demo database of this addon, with what was done in it since."""
     template = Templates(workshop, demo=True).addon()
-    found = workshop.database("names", DATABASE)
+    found = DATABASE in workshop.database("names", DATABASE)
     if found and _made_from(workshop) == template:
         say("The demo database is as you left it (`make clean` makes a new one).")
         return
@@ -97,7 +94,11 @@ def _mail_sink(workshop: Workshop) -> Iterator[str]:
     folder = workshop.cache.root / "demo-mail"
     command = [sys.executable, str(_SINK), str(folder)]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,  # Ctrl-C is for the server
     ) as sink:
         yield sink.stdout.readline().strip()
         sink.stdin.close()
@@ -130,6 +131,8 @@ def _serve(workshop: Workshop, port: int) -> None:
             _wait_for_login(server, port, log)
             _tell_how_to_log_in(workshop, port)
             server.wait()
+        except KeyboardInterrupt:
+            say("Stopping.")
         finally:
             server.terminate()
             server.wait()

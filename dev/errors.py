@@ -6,11 +6,11 @@ import errno
 import re
 
 _NETWORK = re.compile(
-    r"could ?n.t resolve|could not resolve|name resolution|name or service not known"
-    r"|dns error"
-    r"|network is unreachable|connection refused|could not connect|failed to connect"
-    r"|max retries exceeded|no route to host|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|error"
-    r" sending request",
+    r"(could ?n.t|could not) resolve|name resolution|name or service not known"
+    r"|temporary failure|dns error|(could not|failed to|unable to) connect"
+    r"|connection (refused|error)|network is unreachable|no route to host"
+    r"|failed to (download|fetch)|error sending request|max retries exceeded"
+    r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED",
     re.IGNORECASE,
 )
 _RAISED = re.compile(r"([a-z_]\w*\.)*[A-Z]\w*(Error|Exception|Violation|Missing)\b.*: ")

@@ -54,6 +54,7 @@ class Tools:
                     cwd=folder,
                     env=clean_env(
                         PATH=f"{programs}:/usr/bin:/bin",
+                        NODE_USE_SYSTEM_CA="1",
                         npm_config_cache=str(cache.root / "npm-cache"),
                     ),
                     fetches=True,
@@ -85,6 +86,7 @@ class Tools:
             ],
             "oca-module": [
                 self.python / "oca-checks-odoo-module",
+                "--disable=prefer-readme-rst",
                 f"{_ADDON}/__manifest__.py",
             ],
             "oca-po": [

@@ -80,9 +80,9 @@ def _source(root: Path, key: str) -> OdooSource:
             f"{root} is Odoo {series[0]}.{series[1]}, adv_management needs 19.0: set"
             " ODOO_DIR to an Odoo 19.0 checkout."
         )
-    folders = tuple(
-        path for path in (root / "addons", root / "odoo" / "addons") if path.is_dir()
-    )
+    # A checkout keeps most addons beside the package, Debian's package within it.
+    within, beside = root / "odoo" / "addons", root / "addons"
+    folders = (within,) if (within / "web").is_dir() else (beside, within)
     return OdooSource(root, folders, key)
 
 

@@ -97,6 +97,22 @@ class Cluster:
             else []
         )
         self._users = None
+        self._make_root()
+
+    def _make_root(self) -> None:
+        """The cluster's folder; as root, the server's user must be able to reach it."""
+        self.root.mkdir(exist_ok=True)
+        if not self._as:
+            return
+        shutil.chown(self.root, "nobody", "nogroup")
+        reached = subprocess.run(
+            [*self._as, "test", "-w", self.root], capture_output=True, check=False
+        )
+        if reached.returncode:
+            raise DevError(
+                f"PostgreSQL runs as 'nobody', who may not enter {self.root}:"
+                " set ADV_CACHE to a folder that every user may enter."
+            )
 
     def _run(self, *command: object, what: str, log: str) -> None:
         run(
@@ -107,26 +123,12 @@ class Cluster:
             env=clean_env(LC_ALL="C.UTF-8"),
         )
 
-    def _check_reachable(self) -> None:
-        """As root, the server's user must be able to walk down to the cache."""
-        reached = subprocess.run(
-            [*self._as, "test", "-w", self.root], capture_output=True, check=False
-        )
-        if reached.returncode:
-            raise DevError(
-                f"PostgreSQL runs as 'nobody', who may not enter {self.root}:"
-                " set ADV_CACHE to a folder that every user may enter."
-            )
-
     def _create(self) -> None:
         shutil.rmtree(self.data, ignore_errors=True)
-        self.root.mkdir(exist_ok=True)
         self.password_file.write_text(secrets.token_hex(16), encoding="utf-8")
         if self._as:
-            shutil.chown(self.root, "nobody", "nogroup")
             shutil.chown(self.password_file, "nobody", "nogroup")
         self.password_file.chmod(0o600)
-        self._check_reachable()
         with step("Making a private PostgreSQL"):
             self._run(
                 self.programs / "initdb",
@@ -159,7 +161,6 @@ class Cluster:
         """Start the server unless it runs; return the variables by which every client
         finds it.
         """
-        self.root.mkdir(parents=True, exist_ok=True)
         with self.cache.lock("postgres"):
             if not (self.root / "is-complete").exists():
                 self._create()

@@ -10,12 +10,10 @@ import re
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
-from unittest import mock
 
 import pytest
 
 from dev import database
-from dev.settings import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +39,7 @@ class WarningCatcher(logging.Handler):
         return lines
 
 
+_prepared: set[str] = set()
 _catcher = WarningCatcher()
 
 
@@ -79,6 +78,24 @@ def _use_own_database(template: str) -> None:
     pytest_odoo._worker_db_name = worker_database
 
 
+@pytest.fixture(scope="class", autouse=True)
+def backend_bundle(request: pytest.FixtureRequest) -> None:
+    """Build the web client's files once: a browser test would build and forget them."""
+    if not _is_browser_test(request.node) or "bundle" in _prepared:
+        return
+    request.getfixturevalue("load_registry")
+    from odoo import SUPERUSER_ID, api  # noqa: PLC0415
+    from odoo.modules.registry import Registry  # noqa: PLC0415
+    from odoo.tools import config  # noqa: PLC0415
+
+    with Registry(config["db_name"][0]).cursor() as cr:
+        bundles = api.Environment(cr, SUPERUSER_ID, {})["ir.qweb"]
+        bundle = bundles._get_asset_bundle("web.assets_web", css=True, js=True)
+        bundle.js()
+        bundle.css()
+    _prepared.add("bundle")
+
+
 def _fail_on_warnings(when: str) -> None:
     if lines := _catcher.take():
         pytest.fail(
@@ -96,11 +113,7 @@ def pytest_runtest_setup(item: pytest.Item) -> object:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> object:
-    if "test_lint" in item.path.parts:
-        with _only_our_addon():
-            result = yield
-    else:
-        result = yield
+    result = yield
     _fail_on_warnings("call")
     return result
 
@@ -122,20 +135,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> object:
     return report
 
 
-@contextmanager
-def _only_our_addon() -> Iterator[None]:
-    """Odoo's own linter looks at every addon there is; let it see ours."""
-    from odoo.modules import Manifest  # noqa: PLC0415
-
-    ours = [Manifest.for_addon(NAME)]
-    with (
-        mock.patch.object(Manifest, "all_addon_manifests", lambda: ours),
-        mock.patch("odoo.modules.get_modules", lambda: [NAME]),
-    ):
-        yield
-
-
-def _is_browser_test(item: pytest.Item) -> bool:
+def _is_browser_test(item: pytest.Item | pytest.Class) -> bool:
     from odoo.tests import HttpCase  # noqa: PLC0415
 
     return isinstance(getattr(item, "cls", None), type) and issubclass(

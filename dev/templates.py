@@ -68,7 +68,7 @@ class Templates:
 
     def install_log(self, name: str) -> Path:
         """What Odoo said while the template was built."""
-        return self.workshop.cache.logs / f"{name}.log"
+        return self.workshop.data_dir / "install" / f"{name}.log"
 
     def dependencies(self) -> str:
         """Odoo with what we depend on and what the companies we write for have."""

@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 _TESTS = settings.ADDON / "tests"
 _OWN_TESTS = settings.REPO / "dev" / "tests"
 _PURE = ("tools", "kpi")  # folders of the addon whose doctests are tests
-# What of Odoo's own linter reads or loads our addon; left out: what only looks at
-# Odoo's modules, and its pylint and eslint, whose work our own linters do.
-_ODOO_LINT = (
-    *("dunderinit", "i18n", "index", "jstranslate", "manifests", "naming"),
-    *("onchange_domains", "orm_import", "override_signatures", "pofile", "routes"),
-    "test_holes",
-)
+_PURE_FOLDERS = [settings.ADDON / name for name in _PURE]
+_EVERYTHING = [_TESTS, *_PURE_FOLDERS, settings.REPO / "dev"]
 WORKERS = "2"
 
 
@@ -56,23 +51,12 @@ def _room(name: str) -> list[Path]:
     return known[name]
 
 
-def _everything(workshop: Workshop) -> list[Path]:
-    pure = [settings.ADDON / name for name in _PURE]
-    return [_TESTS, *pure, settings.REPO / "dev", *_odoo_lint_files(workshop)]
-
-
-def _odoo_lint_files(workshop: Workshop) -> list[Path]:
-    folders = [path / "test_lint/tests" for path in workshop.source.addons_paths]
-    [folder] = [folder for folder in folders if folder.is_dir()]
-    return [folder / f"test_{name}.py" for name in _ODOO_LINT]
-
-
 def run_all(room: str | None, extra: list[str]) -> int:
     """Run the tests and return pytest's exit code; its closing line is the last."""
     chosen = _room(room) if room else []
     workshop = Workshop()
     with workshop.open():
-        targets = chosen or _everything(workshop)
+        targets = chosen or _EVERYTHING
         if browser.is_needed(chosen or [_TESTS]):
             browser.require(workshop.cache)
         drop_leftovers(workshop)
@@ -107,7 +91,7 @@ def run_fast(extra: list[str]) -> int:
     workshop = Workshop()
     addons = ",".join(map(str, (*workshop.source.addons_paths, settings.REPO)))
     env = workshop.env(ADV_ADDONS_PATH=addons)
-    targets = [_TESTS, *(settings.ADDON / name for name in _PURE)]
+    targets = [_TESTS, *_PURE_FOLDERS]
     plugins = ["-p", "no:odoo", "-p", "no:xdist", "-p", "dev.pytest_without_database"]
     return _pytest(workshop, env, [*plugins, *extra, *targets])
 

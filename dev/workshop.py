@@ -28,7 +28,10 @@ class Workshop:
     def __init__(self) -> None:
         self.cache = Cache()
         self.server_env: dict[str, str] = {}
-        self.data_dir = self.cache.root / "data"
+        # Files belong to a server's databases; a given server has its own.
+        given = os.environ.get("PGHOST", "").replace("/", "_")
+        port = os.environ.get("PGPORT", "5432")
+        self.data_dir = self.cache.root / (f"data-{given}-{port}" if given else "data")
 
     @cached_property
     def source(self) -> odoo_source.OdooSource:
@@ -45,8 +48,8 @@ class Workshop:
     @contextmanager
     def open(self) -> Iterator[Workshop]:
         """Get what is missing, start PostgreSQL, and leave it at the end."""
-        self.source, self.programs  # noqa: B018 (made here, before the server starts)
         server = postgres.server(self.cache)
+        self.source, self.programs  # noqa: B018 (made here, before the server starts)
         try:
             self.server_env = server.start()
             self._check_server()

@@ -11,11 +11,12 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    # The columns of fields with a default are made by ``pre_init_hook``: no company row is rewritten.
+    # Columns with a default are made by ``pre_init_hook``: no row is rewritten.
     adv_risk_buffer_days = fields.Integer(
         "Risk buffer",
         default=2,
-        help="A promise is at risk when its goods are not all reserved this many working days before.",
+        help="A promise is at risk when its goods are not all reserved this many "
+        "working days before.",
     )
     adv_field_log_months = fields.Integer(
         "Keep the field log for",
@@ -26,33 +27,42 @@ class ResCompany(models.Model):
         "resource.calendar",
         string="Calendars on a foreign clock",
         compute="_compute_adv_wrong_calendar_ids",
-        help="Working calendars of the company and its warehouses whose time zone is not one of the company's country.",
+        help="Working calendars of the company and its warehouses whose time zone is "
+        "not one of the company's country.",
     )
 
     def _compute_adv_wrong_calendar_ids(self):
-        warehouses = self.env["stock.warehouse"].search([("company_id", "in", self.ids)]).grouped("company_id")
+        warehouses = self.env["stock.warehouse"].search(
+            [("company_id", "in", self.ids)]
+        )
         for company in self:
-            calendars = company.resource_calendar_id | warehouses.get(company, self.env["stock.warehouse"]).adv_calendar_id
-            clocks = company._adv_get_country_clocks()
-            company.adv_wrong_calendar_ids = calendars.filtered(lambda c: clocks and _clock(c.tz) not in clocks)
+            ours = warehouses.filtered_domain([("company_id", "=", company.id)])
+            calendars = company.resource_calendar_id | ours.adv_calendar_id
+            company.adv_wrong_calendar_ids = company._adv_get_foreign(calendars)
 
     @api.constrains("adv_risk_buffer_days")
     def _check_adv_risk_buffer_days(self):
         if any(company.adv_risk_buffer_days < 0 for company in self):
-            raise ValidationError(self.env._("The risk buffer is a number of working days, 0 or more."))
+            raise ValidationError(
+                self.env._("The risk buffer is a number of working days, 0 or more.")
+            )
 
     @api.constrains("adv_field_log_months")
     def _check_adv_field_log_months(self):
         if any(company.adv_field_log_months < 1 for company in self):
-            raise ValidationError(self.env._("The field log is kept for at least one month."))
+            raise ValidationError(
+                self.env._("The field log is kept for at least one month.")
+            )
 
-    def _adv_get_country_clocks(self):
-        """Return the clocks (see :func:`_clock`) of the company's country; empty if it has none."""
+    def _adv_get_foreign(self, calendars):
+        """Return the calendars that follow no clock of the company's country."""
         zones = pytz.country_timezones.get(self.country_id.code or "", [])
-        return {_clock(zone) for zone in zones}
+        clocks = {_clock(zone) for zone in zones}
+        return calendars.filtered(lambda each: clocks and _clock(each.tz) not in clocks)
 
 
 def _clock(zone):
-    """Return what the hands show: the zone's offsets in winter and summer, whatever its name."""
+    """Return what the hands show: the zone's offsets in winter and summer."""
     year = fields.Date.today().year
-    return tuple(pytz.timezone(zone or "UTC").utcoffset(datetime(year, month, 1)) for month in (1, 7))
+    zone = pytz.timezone(zone or "UTC")
+    return tuple(zone.utcoffset(datetime(year, month, 1)) for month in (1, 7))

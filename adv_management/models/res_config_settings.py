@@ -6,15 +6,25 @@ class ResConfigSettings(models.TransientModel):
 
     _inherit = "res.config.settings"
 
-    adv_risk_buffer_days = fields.Integer(related="company_id.adv_risk_buffer_days", readonly=False)
-    adv_field_log_months = fields.Integer(related="company_id.adv_field_log_months", readonly=False)
-    adv_wrong_calendar_ids = fields.Many2many(related="company_id.adv_wrong_calendar_ids")
+    adv_risk_buffer_days = fields.Integer(
+        related="company_id.adv_risk_buffer_days", readonly=False
+    )
+    adv_field_log_months = fields.Integer(
+        related="company_id.adv_field_log_months", readonly=False
+    )
+    adv_wrong_calendar_ids = fields.Many2many(
+        related="company_id.adv_wrong_calendar_ids"
+    )
 
     def action_adv_open_wrong_calendars(self):
         """Return the calendars whose days begin and end at the wrong hour."""
-        return self.company_id.adv_wrong_calendar_ids._get_records_action(name=self.env._("Working calendars"))
+        return self.company_id.adv_wrong_calendar_ids._get_records_action(
+            name=self.env._("Working calendars")
+        )
 
     def action_adv_open_warehouses(self):
         """Return the company's warehouses, to give each its calendar."""
-        warehouses = self.env["stock.warehouse"].search([("company_id", "=", self.company_id.id)])
+        warehouses = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.company_id.id)]
+        )
         return warehouses._get_records_action(name=self.env._("Warehouses"))

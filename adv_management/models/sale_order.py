@@ -2,30 +2,29 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.http import request
 
 from .commitment.adv_commitment import OPEN_STATUSES, STATUSES, URGENCY
 
 # What the promises of an order follow.
 _PROMISE_FIELDS = frozenset(("state", "team_id", "adv_user_id", "adv_date_requested"))
-# Calls by which a person at a screen of Odoo makes an order.
-_SCREEN_CALLS = ("/sale.order/web_save", "/sale.order/copy")
 
 
 class SaleOrder(models.Model):
-    """The order as the order desk sees it: whose it is, how it came, since when it is binding."""
+    """The order as its desk sees it: whose it is, how it came, what was promised."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "adv.watched.mixin"]
+    _inherit = ["sale.order", "adv.order.desk", "adv.watched.mixin"]
 
     adv_user_id = fields.Many2one(
         "res.users",
         "Order desk",
         copy=False,
+        index="btree_not_null",
         tracking=True,
         domain=lambda self: self.env["res.partner"]._adv_get_desk_domain(),
         groups="base.group_user",
-        help="Who follows this order: by default the assistant whose portfolio holds the customer.",
+        help="Who follows this order: by default the assistant whose portfolio holds "
+        "the customer.",
     )
     adv_date_received = fields.Datetime(
         "Received on",
@@ -55,7 +54,11 @@ class SaleOrder(models.Model):
         help="How the order came into Odoo.",
     )
     adv_confirmation_ids = fields.One2many(
-        "adv.order.confirmation", "order_id", "First confirmation", copy=False, groups="base.group_user"
+        "adv.order.confirmation",
+        "order_id",
+        "First confirmation",
+        copy=False,
+        groups="base.group_user",
     )
     adv_date_first_confirmed = fields.Datetime(
         "First confirmed on",
@@ -72,10 +75,18 @@ class SaleOrder(models.Model):
     )
 
     adv_commitment_ids = fields.One2many(
-        "adv.commitment", "order_id", "Commitments", copy=False, groups="base.group_user"
+        "adv.commitment",
+        "order_id",
+        "Commitments",
+        copy=False,
+        groups="base.group_user",
     )
     adv_revision_ids = fields.One2many(
-        "adv.commitment.revision", "order_id", "Changes of the promises", copy=False, groups="base.group_user"
+        "adv.commitment.revision",
+        "order_id",
+        "Changes of the promises",
+        copy=False,
+        groups="base.group_user",
     )
     adv_commitment_status = fields.Selection(
         STATUSES,
@@ -85,15 +96,23 @@ class SaleOrder(models.Model):
         groups="base.group_user",
         help="How the order's worst open line stands against its promise.",
     )
-    # Without groups: the view makes the delivery date readonly by it, for whoever sees that date.
+    # Without groups: the view makes the delivery date readonly by it, for whoever sees
+    # that date.
     adv_commitment_count = fields.Integer(
-        "Promised lines", compute="_compute_adv_commitment_status", compute_sudo=True
+        "Promised lines",
+        compute="_compute_adv_commitment_status",
+        compute_sudo=True,
     )
     adv_commitment_open_count = fields.Integer(
-        "Promised lines to deliver", compute="_compute_adv_commitment_status", compute_sudo=True, groups="base.group_user"
+        "Promised lines to deliver",
+        compute="_compute_adv_commitment_status",
+        compute_sudo=True,
+        groups="base.group_user",
     )
 
-    @api.depends("adv_confirmation_ids.date_confirmed", "adv_confirmation_ids.line_count")
+    @api.depends(
+        "adv_confirmation_ids.date_confirmed", "adv_confirmation_ids.line_count"
+    )
     def _compute_adv_first_confirmation(self):
         for order in self:
             order.adv_date_first_confirmed = order.adv_confirmation_ids.date_confirmed
@@ -102,7 +121,9 @@ class SaleOrder(models.Model):
     def _search_adv_date_first_confirmed(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        confirmed = Domain("adv_confirmation_ids", "any!", Domain("date_confirmed", operator, value))
+        confirmed = Domain(
+            "adv_confirmation_ids", "any!", Domain("date_confirmed", operator, value)
+        )
         if operator == "in" and False in value:
             return confirmed | ~Domain("adv_confirmation_ids", "any!", Domain.TRUE)
         return confirmed
@@ -118,11 +139,9 @@ class SaleOrder(models.Model):
             found = counts[order._origin.id]
             order.adv_commitment_status = min(found, key=URGENCY.get, default=False)
             order.adv_commitment_count = sum(found.values())
-            order.adv_commitment_open_count = sum(found.get(status, 0) for status in OPEN_STATUSES)
-
-    @api.onchange("partner_id")
-    def _onchange_partner_id_adv_user(self):
-        self.adv_user_id = self.partner_id.with_company(self.company_id)._adv_get_owner()
+            order.adv_commitment_open_count = sum(
+                found.get(status, 0) for status in OPEN_STATUSES
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -140,7 +159,9 @@ class SaleOrder(models.Model):
             self._adv_fill_owner()
         if not _PROMISE_FIELDS.isdisjoint(vals):
             self._adv_touch_commitments(is_confirmed=vals.get("state") == "sale")
-        if "commitment_date" in vals and not self.env.context.get("adv_promise_recorded"):
+        if "commitment_date" in vals and not self.env.context.get(
+            "adv_promise_recorded"
+        ):
             confirmed = self.filtered(lambda order: order.state == "sale")
             if confirmed:
                 self.env["adv.commitment"]._note_order_dates(confirmed, "order")
@@ -148,40 +169,9 @@ class SaleOrder(models.Model):
 
     def _adv_touch_commitments(self, *, is_confirmed=False):
         """Have the promises of these orders made or measured again."""
-        self.env["adv.commitment"]._touch(self.order_line.ids, is_order=is_confirmed, is_confirmed=is_confirmed)
-
-    def _adv_prepare_create_vals(self, vals_list):
-        """Return ``vals_list`` with owner and channel, where they are known and not given."""
-        partner_ids = [vals["partner_id"] for vals in vals_list if vals.get("partner_id")]
-        partners = self.env["res.partner"].browse(partner_ids)
-        prepared = []
-        for vals in vals_list:
-            company = self.env["res.company"].browse(vals.get("company_id")) or self.env.company
-            partner = partners.browse(vals.get("partner_id")).with_prefetch(partners.ids)
-            known = {
-                "adv_channel": self._adv_get_channel(vals),
-                "adv_user_id": partner.with_company(company)._adv_get_owner().id,
-            }
-            prepared.append({name: value for name, value in known.items() if value} | vals)
-        return prepared
-
-    def _adv_get_channel(self, vals):
-        """Return the channel by which this order comes, or None if it does not show."""
-        if self.env.context.get("import_file"):
-            return "import"
-        if vals.get("website_id"):
-            return "website"
-        if self.env.user.share:
-            return "portal"
-        is_screen = request and request.httprequest.path.endswith(_SCREEN_CALLS)
-        return "manual" if is_screen else None
-
-    def _adv_fill_owner(self):
-        """Give orders without owner that of their new customer (a basket that finds its buyer)."""
-        for order in self.filtered(lambda order: not order.adv_user_id):
-            owner = order.partner_id.with_company(order.company_id)._adv_get_owner()
-            if owner:
-                order.adv_user_id = owner
+        self.env["adv.commitment"]._touch(
+            self.order_line.ids, is_order=is_confirmed, is_confirmed=is_confirmed
+        )
 
     def action_adv_change_promise(self):
         """Return the wizard that changes the promises of these orders.

@@ -2,33 +2,45 @@ from odoo import api, fields, models
 
 from .commitment.adv_commitment import STATUSES
 
-_PROMISE_FIELDS = frozenset(("product_uom_qty", "product_uom_id", "price_unit", "discount", "product_id"))
+_PROMISE_FIELDS = frozenset(
+    ("product_uom_qty", "product_uom_id", "price_unit", "discount", "product_id")
+)
 
 
 class SaleOrderLine(models.Model):
-    """The order line as promised and as typed: its promise follows it, its entries are logged."""
+    """The order line as promised and as typed: promise and log follow it."""
 
     _name = "sale.order.line"
     _inherit = ["sale.order.line", "adv.watched.mixin"]
 
     adv_date_promise = fields.Date(
-        "Promised", compute="_compute_adv_promise", compute_sudo=True, groups="base.group_user"
+        "Promised",
+        compute="_compute_adv_promise",
+        compute_sudo=True,
+        groups="base.group_user",
     )
     adv_date_predicted = fields.Date(
         "Predicted",
         compute="_compute_adv_promise",
         compute_sudo=True,
         groups="base.group_user",
-        help="When the goods should leave as things stand. Empty: no delivery is planned.",
+        help="When the goods should leave as things stand. Empty: nothing is planned.",
     )
     adv_commitment_status = fields.Selection(
-        STATUSES, "Delivery promise", compute="_compute_adv_promise", compute_sudo=True, groups="base.group_user"
+        STATUSES,
+        "Delivery promise",
+        compute="_compute_adv_promise",
+        compute_sudo=True,
+        groups="base.group_user",
     )
 
-    @api.depends("order_id.adv_commitment_ids.date_promise", "order_id.adv_commitment_ids.status")
+    @api.depends(
+        "order_id.adv_commitment_ids.date_promise", "order_id.adv_commitment_ids.status"
+    )
     def _compute_adv_promise(self):
         commitments = self.env["adv.commitment"].search_fetch(
-            [("sale_line_id", "in", self.ids)], ["sale_line_id", "date_promise", "date_predicted", "status"]
+            [("sale_line_id", "in", self.ids)],
+            ["sale_line_id", "date_promise", "date_predicted", "status"],
         )
         by_line = {commitment.sale_line_id.id: commitment for commitment in commitments}
         for line in self:

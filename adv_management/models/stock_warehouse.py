@@ -11,5 +11,6 @@ class StockWarehouse(models.Model):
         "Delivery calendar",
         copy=False,
         check_company=True,
-        help="The days on which this warehouse ships, and the clock they follow. Empty: the company's calendar.",
+        help="The days on which this warehouse ships, and the clock they follow. "
+        "Empty: the company's calendar.",
     )

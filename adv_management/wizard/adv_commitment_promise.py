@@ -54,7 +54,7 @@ class AdvCommitmentPromise(models.TransientModel):
         self.ensure_one()
         Commitment = self.env["adv.commitment"]
         # sudo: measuring reads moves and calendars that the user need not see.
-        Commitment.sudo()._run_pending()
+        Commitment.sudo()._measure_now(self.commitment_ids.sale_line_id.ids)
         commitments = self.commitment_ids.filtered(lambda commitment: commitment.status not in ("delivered", "cancelled"))
         commitments.check_access("write")
         self._check_change(commitments)
@@ -67,7 +67,7 @@ class AdvCommitmentPromise(models.TransientModel):
             reason=self.reason,
         )
         commitments._reschedule(self.date_new, is_agreed)
-        Commitment.sudo()._run_pending()
+        Commitment.sudo()._measure_now(commitments.sale_line_id.ids)
 
     def _check_change(self, commitments):
         if not commitments:

@@ -28,7 +28,12 @@ class AdvCommitment(models.Model):
     """
 
     _name = "adv.commitment"
-    _inherit = ["adv.commitment.engine", "adv.commitment.promising", "adv.commitment.explaining"]
+    _inherit = [
+        "adv.commitment.engine",
+        "adv.commitment.promising",
+        "adv.commitment.explaining",
+        "adv.commitment.wording",
+    ]
     _description = "Delivery Commitment"
     _order = "date_promise, id"
     _rec_name = "sale_line_id"
@@ -87,7 +92,9 @@ class AdvCommitment(models.Model):
     date_next_check = fields.Date(readonly=True, help="The next day on which time alone changes this row.")
 
     # How it stands
-    status = fields.Selection(STATUSES, readonly=True, required=True, default="on_time")
+    status = fields.Selection(
+        STATUSES, readonly=True, required=True, default="on_time", group_expand="_group_expand_status"
+    )
     is_hold = fields.Boolean("On Hold", readonly=True)
     evidence_move_id = fields.Many2one(
         "stock.move",
@@ -138,6 +145,11 @@ class AdvCommitment(models.Model):
     def _compute_display_name(self):
         for commitment in self:
             commitment.display_name = f"{commitment.order_id.display_name} - {commitment.product_id.display_name}"
+
+    @api.model
+    def _group_expand_status(self, statuses, _domain):
+        """Return the statuses at hand from the most to the least urgent, none in addition."""
+        return sorted(statuses, key=URGENCY.get)
 
     def write(self, vals):
         """Let people correct the cause and nothing else: the rest is measured.

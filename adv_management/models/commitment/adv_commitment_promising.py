@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from . import queries
 from .adv_commitment_engine import OPEN_STATUSES
-from .clock import calendar_of, clock_sql, read_clocks, zone_of
+from .clock import calendar_of, zone_of, zone_sql
 
 
 
@@ -35,7 +35,7 @@ class AdvCommitmentPromising(models.AbstractModel):
             ]
         )
         line_fields = self.env["sale.order.line"]._fields
-        for flag in ("is_delivery", "is_reward_line"):  # of the apps delivery and loyalty
+        for flag in ("is_delivery", "reward_id"):  # of the apps delivery and loyalty
             if flag in line_fields:
                 domain &= Domain(flag, "=", False)
         return domain
@@ -61,21 +61,15 @@ class AdvCommitmentPromising(models.AbstractModel):
         )
         self.env.flush_all()
         again = lines.filtered(lambda line: line.id in confirmed_ids)
-        if self._insert_promises(promise, self._get_places(lines)) < len(lines) and again:
+        if self._insert_promises(promise) < len(lines) and again:
             self._note_order_dates(again.order_id, "reconfirmed")
 
     @api.model
-    def _get_places(self, lines):
-        """Return the pairs ``(company, warehouse)`` from which these lines can be delivered."""
-        places = {(line.order_id.company_id, line.warehouse_id or line.order_id.warehouse_id) for line in lines}
-        return places | {(company, warehouse.browse()) for company, warehouse in places}
-
-    @api.model
-    def _insert_promises(self, promise: SQL, places=None) -> int:
+    def _insert_promises(self, promise: SQL) -> int:
         """Insert the rows that are missing and return their number."""
-        clocks, _calendars = read_clocks(self.env, places=places)
         digits = self.env["decimal.precision"].precision_get("Product Unit")
-        self.env.cr.execute(queries.insert_promises(clock_sql(clocks), promise, digits))
+        zones = zone_sql(fields.Datetime.now())
+        self.env.cr.execute(queries.insert_promises(zones, promise, digits))
         count = self.env.cr.rowcount
         self.env["adv.commitment"].invalidate_model()
         return count

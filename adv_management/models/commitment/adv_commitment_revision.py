@@ -16,6 +16,7 @@ class AdvCommitmentRevision(models.Model):
     commitment_id = fields.Many2one("adv.commitment", required=True, readonly=True, index=True, ondelete="cascade")
     order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="cascade")
     company_id = fields.Many2one("res.company", required=True, readonly=True)
+    product_id = fields.Many2one(related="commitment_id.product_id")
     kind = fields.Selection([("date", "Date"), ("quantity", "Quantity")], required=True, readonly=True)
     origin = fields.Selection(
         [("customer", "Customer"), ("internal", "Internal")],

@@ -3,16 +3,16 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
 from odoo.tools.misc import format_date, format_datetime
 
+from . import queries
 from .watched import MODEL_OF
 
 _PENDING = "adv_management.field_log"
 
 
 def as_text(value):
-    """Return the one spelling of a field's value: ids for records, ISO for dates, or None."""
+    """Return a field's value in its one spelling: ids, ISO dates, numbers, or None."""
     if isinstance(value, models.BaseModel):
         return ",".join(str(id_) for id_ in sorted(value.ids)) or None
     if isinstance(value, float):
@@ -25,9 +25,10 @@ def as_text(value):
 
 
 class AdvFieldLog(models.Model):
-    """Who wrote which value when, on orders and their lines: without it an entry error has no author.
+    """Who wrote which value when: without it an entry error has no author.
 
-    Rows are written by the database cursor only, one insert a transaction, and never changed.
+    Rows are written by the database cursor only, one insert a transaction, and never
+    changed.
     """
 
     _name = "adv.field.log"
@@ -36,7 +37,9 @@ class AdvFieldLog(models.Model):
     _rec_name = "field_name"
     _order = "date desc, id desc"
 
-    order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="cascade")
+    order_id = fields.Many2one(
+        "sale.order", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     line_id = fields.Many2one(
         "sale.order.line",
         "Order line",
@@ -44,9 +47,13 @@ class AdvFieldLog(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
-    line_label = fields.Char("Line", readonly=True, help="The line's description at that moment.")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
-    user_id = fields.Many2one("res.users", "Changed by", readonly=True, index=True, ondelete="set null")
+    line_label = fields.Char(
+        "Line", readonly=True, help="The line's description at that moment."
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    user_id = fields.Many2one(
+        "res.users", "Changed by", readonly=True, index=True, ondelete="set null"
+    )
     date = fields.Datetime("Changed on", required=True, readonly=True, index=True)
     field_name = fields.Char("Technical field", required=True, readonly=True)
     value_old = fields.Char("Stored value before", readonly=True)
@@ -61,7 +68,11 @@ class AdvFieldLog(models.Model):
     def _compute_field_label(self):
         for entry in self:
             field = entry._get_field()
-            entry.field_label = field.get_description(self.env, ["string"])["string"] if field else entry.field_name
+            entry.field_label = (
+                field.get_description(self.env, ["string"])["string"]
+                if field
+                else entry.field_name
+            )
 
     @api.depends("field_name", "value_old", "value_new")
     @api.depends_context("lang", "tz")
@@ -82,7 +93,8 @@ class AdvFieldLog(models.Model):
         if not (value and field):
             return value
         if field.relational:
-            # Names of what the order shows; the manager may lack the right to open the record itself.
+            # sudo: only the names of what the order shows anyway; the reader may lack
+            # the right to open the record itself.
             ids = [int(id_) for id_ in value.split(",")]
             records = self.env[field.comodel_name].sudo().browse(ids).exists()
             return ", ".join(records.mapped("display_name")) or value
@@ -90,11 +102,11 @@ class AdvFieldLog(models.Model):
             return format_datetime(self.env, value)
         return format_date(self.env, value) if field.type == "date" else value
 
-    # === Writing === #
+    # Writing
 
     @api.model
     def _collect(self, record, name, old, new):
-        """Note one change; all changes of a transaction are inserted together before it commits."""
+        """Note one change, to be inserted with the others at the commit."""
         is_line = record._name == "sale.order.line"
         order = record.order_id if is_line else record
         precommit = self.env.cr.precommit
@@ -118,31 +130,16 @@ class AdvFieldLog(models.Model):
         rows = self.env.cr.precommit.data.pop(_PENDING, None)
         if not rows:
             return
-        # Joined: an order or a line may have been deleted since it was changed.
-        self.env.cr.execute(
-            SQL(
-                """
-                INSERT INTO adv_field_log
-                    (order_id, company_id, line_id, line_label, user_id, date, field_name, value_old, value_new)
-                SELECT sale.id, sale.company_id, line.id, entry.line_label, entry.user_id, entry.date,
-                       entry.field_name, entry.value_old, entry.value_new
-                  FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::timestamp[],
-                              %s::text[], %s::text[], %s::text[])
-                       AS entry(order_id, line_id, line_label, user_id, date, field_name, value_old, value_new)
-                  JOIN sale_order sale ON sale.id = entry.order_id
-                  LEFT JOIN sale_order_line line ON line.id = entry.line_id
-                """,
-                *(list(column) for column in zip(*rows, strict=True)),
-            )
-        )
+        self.env.cr.execute(queries.insert(rows))
 
-    # === Forgetting === #
+    # Forgetting
 
     @api.autovacuum
     def _gc_expired(self):
         """Delete what is older than the company keeps: entries name persons."""
+        # sudo: the job cleans up for every company.
         for company in self.env["res.company"].sudo().search([]):
-            oldest = fields.Datetime.now() - relativedelta(months=company.adv_field_log_months)
-            self.env.cr.execute(
-                SQL("DELETE FROM adv_field_log WHERE company_id = %s AND date < %s", company.id, oldest)
+            oldest = fields.Datetime.now() - relativedelta(
+                months=company.adv_field_log_months
             )
+            self.env.cr.execute(queries.delete_expired(company.id, oldest))

@@ -15,28 +15,35 @@ class AdvWatchedMixin(models.AbstractModel):
     _description = "Document whose entries are logged"
 
     def write(self, vals):
-        names = [name for name in WATCHED[self._name] if name in vals and name in self._fields]
+        names = [name for name in self._adv_get_watched() if name in vals]
         if not names:
             return super().write(vals)
         before = self._adv_snapshot(names)
         result = super().write(vals)
-        self._adv_log_changes(names, before, self._adv_snapshot(names))
+        self._adv_log_changes(before, self._adv_snapshot(names))
         return result
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_logged(self):
         """Log lines that leave their order: that is how an article gets forgotten."""
-        if "product_id" in WATCHED[self._name]:
-            names = ["product_id"]
-            self._adv_log_changes(names, self._adv_snapshot(names), [(None,)] * len(self))
+        names = [name for name in self._adv_get_watched() if name == "product_id"]
+        self._adv_log_changes(self._adv_snapshot(names), {})
+
+    def _adv_get_watched(self):
+        """Return the watched fields that this database knows."""
+        return [name for name in WATCHED.get(self._name, ()) if name in self._fields]
 
     def _adv_snapshot(self, names):
-        """Return the watched values of each record, as text, in the order of the set."""
-        # Read as superuser: who may not read or write gets Odoo's own refusal from ``write``.
-        return [tuple(as_text(record[name]) for name in names) for record in self.sudo()]
+        """Return the values of saved records as ``{(record, name): text}``."""
+        # sudo: who may not write is refused by ``write`` itself, in Odoo's own words.
+        saved = self.sudo().filtered("id")
+        return {
+            (record, name): as_text(record[name]) for record in saved for name in names
+        }
 
-    def _adv_log_changes(self, names, before, after):
-        for record, old_values, new_values in zip(self.sudo(), before, after, strict=True):
-            for name, old, new in zip(names, old_values, new_values, strict=True):
-                if old != new:
-                    self.env["adv.field.log"]._collect(record, name, old, new)
+    def _adv_log_changes(self, before, after):
+        log = self.env["adv.field.log"]
+        for (record, name), old in before.items():
+            new = after.get((record, name))
+            if old != new:
+                log._collect(record, name, old, new)

@@ -1,1 +1,2 @@
 from . import adv_order_confirmation
+from . import adv_order_desk

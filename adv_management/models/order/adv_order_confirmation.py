@@ -17,8 +17,10 @@ class AdvOrderConfirmation(models.Model):
     _rec_name = "order_id"
     _order = "date_confirmed desc, id desc"
 
-    order_id = fields.Many2one("sale.order", required=True, readonly=True, ondelete="cascade")
-    company_id = fields.Many2one("res.company", required=True, readonly=True, index=True)
+    order_id = fields.Many2one(
+        "sale.order", required=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
     date_confirmed = fields.Datetime("First confirmed on", required=True, readonly=True)
     date_confirmed_local = fields.Date(
         "First confirmation day",
@@ -28,9 +30,13 @@ class AdvOrderConfirmation(models.Model):
         help="The day on the company's own clock.",
     )
     line_count = fields.Integer("Product lines at first confirmation", readonly=True)
-    user_id = fields.Many2one("res.users", "Confirmed by", readonly=True, ondelete="set null")
+    user_id = fields.Many2one(
+        "res.users", "Confirmed by", readonly=True, ondelete="set null"
+    )
 
-    _order_uniq = models.UniqueIndex("(order_id)", "An order is confirmed for the first time only once.")
+    _order_uniq = models.UniqueIndex(
+        "(order_id)", "An order is confirmed for the first time only once."
+    )
 
     def init(self):
         """Take over the confirmations of the orders that were there before us, once."""
@@ -45,10 +51,18 @@ class AdvOrderConfirmation(models.Model):
         if not orders:
             return
         rows = [
-            (order.id, order.company_id.id, len(order.order_line.filtered(self._is_product_line))) for order in orders
+            (
+                order.id,
+                order.company_id.id,
+                len(order.order_line.filtered(self._is_product_line)),
+            )
+            for order in orders
         ]
         self.env.cr.execute(queries.stamp(rows, fields.Datetime.now(), self.env.uid))
-        orders.invalidate_recordset(["adv_confirmation_ids", "adv_date_first_confirmed", "adv_line_count"], flush=False)
+        orders.invalidate_recordset(
+            ["adv_confirmation_ids", "adv_date_first_confirmed", "adv_line_count"],
+            flush=False,
+        )
 
     def _is_product_line(self, line):
         return line.product_id and not line.display_type and not line.is_downpayment

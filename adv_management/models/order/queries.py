@@ -14,7 +14,8 @@ _JOIN_COMPANY_ZONE = SQL(
 _INSERT = SQL(
     """
     INSERT INTO adv_order_confirmation
-        (order_id, company_id, date_confirmed, date_confirmed_local, line_count, user_id)
+        (order_id, company_id, date_confirmed, date_confirmed_local,
+         line_count, user_id)
     """
 )
 
@@ -25,7 +26,9 @@ def stamp(rows, moment, user_id: int) -> SQL:
     :param rows: ``(order id, company id, number of product lines)`` of each order
     :param moment: UTC datetime of the confirmation
     """
-    order_ids, company_ids, counts = (list(column) for column in zip(*rows, strict=True))
+    order_ids, company_ids, counts = (
+        list(column) for column in zip(*rows, strict=True)
+    )
     return SQL(
         """
         %(insert)s
@@ -51,8 +54,9 @@ def stamp(rows, moment, user_id: int) -> SQL:
 def history(confirmed_subtype_id: int) -> SQL:
     """Return the insert of what Odoo kept of confirmations made before we came.
 
-    Odoo's own trace is the tracked message "Sales Order Confirmed". Without one (tracking
-    was off, an import) the order date stands in: Odoo sets it at confirmation.
+    Odoo's own trace is the tracked message "Sales Order Confirmed". Without one
+    (tracking was off, an import) the order date stands in, which Odoo sets at the
+    confirmation.
     """
     return SQL(
         """
@@ -69,7 +73,8 @@ def history(confirmed_subtype_id: int) -> SQL:
                AND product_id IS NOT NULL
              GROUP BY order_id
         ), sale AS (
-            SELECT sale_order.id, company_id, date_trunc('second', COALESCE(message.date, date_order)) AS moment,
+            SELECT sale_order.id, company_id,
+                   date_trunc('second', COALESCE(message.date, date_order)) AS moment,
                    COALESCE(line_count, 0) AS line_count, message.create_uid AS user_id
               FROM sale_order
               LEFT JOIN message ON message.order_id = sale_order.id

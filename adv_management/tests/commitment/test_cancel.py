@@ -21,7 +21,12 @@ class TestCancel(AdvCommon):
 
     def _history(self, order):
         return [
-            (revision.kind, revision.source, revision.qty_delta, str(revision.date_new or ""))
+            (
+                revision.kind,
+                revision.source,
+                revision.qty_delta,
+                str(revision.date_new or ""),
+            )
             for revision in order.adv_commitment_ids.revision_ids.sorted("id")
         ]
 
@@ -41,7 +46,9 @@ class TestCancel(AdvCommon):
             date_predicted=False,
             date_next_check=False,
         )
-        self.assertEqual(self._history(order), [("quantity", "order_cancelled", -10, "")])
+        self.assertEqual(
+            self._history(order), [("quantity", "order_cancelled", -10, "")]
+        )
         self.refresh("2026-03-20")
         self.assertCommitment(order, status="cancelled", due_count=0)
 
@@ -64,7 +71,9 @@ class TestCancel(AdvCommon):
             first_otif_count=0,
         )
 
-    def test_cancelled_before_the_promise_with_a_part_delivered_is_on_time_but_not_in_full(self):
+    def test_cancelled_in_time_with_a_part_delivered_is_not_in_full(
+        self,
+    ):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 6, at="2026-03-05 09:00:00")
         self._cancel(order, "2026-03-06 09:00:00")
@@ -85,14 +94,22 @@ class TestCancel(AdvCommon):
         self.deliver(order, 6, at="2026-03-05 09:00:00")
         self._cancel(order, "2026-03-12 09:00:00")
         self.assertCommitment(
-            order, status="delivered", qty_on_time=6, delay_days=2, due_count=1, on_time_count=0, in_full_count=0
+            order,
+            status="delivered",
+            qty_on_time=6,
+            delay_days=2,
+            due_count=1,
+            on_time_count=0,
+            in_full_count=0,
         )
 
     def test_cancelled_after_complete_delivery_keeps_its_result(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, at="2026-03-09 09:00:00")
         self._cancel(order, "2026-03-16 09:00:00")
-        self.assertCommitment(order, status="delivered", otif_count=1, date_delivered="2026-03-09")
+        self.assertCommitment(
+            order, status="delivered", otif_count=1, date_delivered="2026-03-09"
+        )
         self.assertFalse(self._history(order))
 
     def test_confirmed_again_reopens_the_same_row(self):
@@ -111,7 +128,11 @@ class TestCancel(AdvCommon):
             qty_open=10,
         )
         self.assertEqual(
-            self._history(order), [("quantity", "order_cancelled", -10, ""), ("quantity", "restored", 10, "")]
+            self._history(order),
+            [
+                ("quantity", "order_cancelled", -10, ""),
+                ("quantity", "restored", 10, ""),
+            ],
         )
         self.deliver(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, otif_count=1, first_otif_count=1)
@@ -119,11 +140,26 @@ class TestCancel(AdvCommon):
     def test_confirmed_again_for_another_day_is_an_internal_change(self):
         order = self.sell(10, promise="2026-03-10")
         self._cancel(order, "2026-03-05 09:00:00")
-        self._reconfirm(order, "2026-03-06 09:00:00", commitment_date="2026-03-17 12:00:00")
-        self.assertCommitment(order, date_first_promise="2026-03-10", date_promise="2026-03-10", status="will_be_late")
-        change = order.adv_commitment_ids.revision_ids.filtered(lambda revision: revision.kind == "date")
+        self._reconfirm(
+            order, "2026-03-06 09:00:00", commitment_date="2026-03-17 12:00:00"
+        )
+        self.assertCommitment(
+            order,
+            date_first_promise="2026-03-10",
+            date_promise="2026-03-10",
+            status="will_be_late",
+        )
+        change = order.adv_commitment_ids.revision_ids.filtered(
+            lambda revision: revision.kind == "date"
+        )
         self.assertEqual(
-            (change.source, change.origin, change.is_accepted, str(change.date_old), str(change.date_new)),
+            (
+                change.source,
+                change.origin,
+                change.is_accepted,
+                str(change.date_old),
+                str(change.date_new),
+            ),
             ("reconfirmed", "internal", False, "2026-03-10", "2026-03-17"),
         )
 
@@ -135,8 +171,12 @@ class TestCancel(AdvCommon):
             order.commitment_date = "2026-03-17 12:00:00"
             order.action_confirm()
             self._run_engine()
-        self.assertCommitment(order, date_promise="2026-03-10", status="will_be_late", qty_open=10)
-        self.assertEqual(self._history(order), [("date", "reconfirmed", 0, "2026-03-17")])
+        self.assertCommitment(
+            order, date_promise="2026-03-10", status="will_be_late", qty_open=10
+        )
+        self.assertEqual(
+            self._history(order), [("date", "reconfirmed", 0, "2026-03-17")]
+        )
 
     def test_confirmed_again_with_more_is_an_increase(self):
         order = self.sell(10, promise="2026-03-10")
@@ -146,7 +186,9 @@ class TestCancel(AdvCommon):
             order.order_line.product_uom_qty = 12
             order.action_confirm()
             self._run_engine()
-        self.assertCommitment(order, qty_first_promise=10, qty_ordered=12, qty_open=12, status="on_time")
+        self.assertCommitment(
+            order, qty_first_promise=10, qty_ordered=12, qty_open=12, status="on_time"
+        )
 
     def test_confirmed_again_with_less_is_a_cut(self):
         order = self.sell(10, promise="2026-03-10")
@@ -164,7 +206,9 @@ class TestCancel(AdvCommon):
         order = self.sell(10, promise="2026-03-10")
         self._cancel(order, "2026-03-06 09:00:00")
         self._reconfirm(order, "2026-03-12 09:00:00")
-        self.assertCommitment(order, status="late", due_count=1, first_due_count=1, delay_days=2)
+        self.assertCommitment(
+            order, status="late", due_count=1, first_due_count=1, delay_days=2
+        )
 
     def test_line_added_while_reopened_is_promised_from_the_new_confirmation(self):
         order = self.sell(10, promise="2026-03-10")
@@ -172,11 +216,18 @@ class TestCancel(AdvCommon):
         self._cancel(order, "2026-03-05 09:00:00")
         with self.act("2026-03-06 09:00:00"):
             order.action_draft()
-            order.order_line.create({"order_id": order.id, "product_id": other.id, "product_uom_qty": 2})
+            order.order_line.create(
+                {"order_id": order.id, "product_id": other.id, "product_uom_qty": 2}
+            )
             order.action_confirm()
             self._run_engine()
         added = order.adv_commitment_ids.filtered(lambda row: row.product_id == other)
-        self.assertCommitment(added, date_confirmed="2026-03-06", date_first_promise="2026-03-10", qty_ordered=2)
+        self.assertCommitment(
+            added,
+            date_confirmed="2026-03-06",
+            date_first_promise="2026-03-10",
+            qty_ordered=2,
+        )
 
     def test_product_changed_while_reopened_is_promised_instead(self):
         order = self.sell(10, promise="2026-03-10")
@@ -187,7 +238,9 @@ class TestCancel(AdvCommon):
             order.order_line.product_id = other
             order.action_confirm()
             self._run_engine()
-        self.assertCommitment(order, product_id=other, status="on_time", date_first_promise="2026-03-10")
+        self.assertCommitment(
+            order, product_id=other, status="on_time", date_first_promise="2026-03-10"
+        )
         self.deliver(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, status="delivered", otif_count=1)
 

@@ -1,6 +1,5 @@
 """Partial deliveries, backorders and what is never delivered."""
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from ..common import AdvCommon
@@ -10,13 +9,23 @@ from ..common import AdvCommon
 class TestCuts(AdvCommon):
     def _rates(self, order):
         """Return due, on time, in full, OTIF."""
-        return [order.adv_commitment_ids[f"{name}_count"] for name in ("due", "on_time", "in_full", "otif")]
+        return [
+            order.adv_commitment_ids[f"{name}_count"]
+            for name in ("due", "on_time", "in_full", "otif")
+        ]
 
     def _cuts(self, order):
-        """Return ``(origin, source, quantity, day)`` of the changes of quantity, oldest first."""
-        revisions = order.adv_commitment_ids.revision_ids.filtered(lambda revision: revision.kind == "quantity")
+        """Return ``(origin, source, quantity, day)`` of each change, oldest first."""
+        revisions = order.adv_commitment_ids.revision_ids.filtered(
+            lambda revision: revision.kind == "quantity"
+        )
         return [
-            (revision.origin, revision.source, revision.qty_delta, str(revision.date_effective))
+            (
+                revision.origin,
+                revision.source,
+                revision.qty_delta,
+                str(revision.date_effective),
+            )
             for revision in revisions.sorted("id")
         ]
 
@@ -25,12 +34,19 @@ class TestCuts(AdvCommon):
             order.order_line.product_uom_qty = qty
             self._run_engine()
 
-    # Backorders -----------------------------------------------------------------------------
+    # Backorders -----------------------------------------------------------------------
 
     def test_backorder_within_the_promise_is_on_time(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 4, at="2026-03-06 09:00:00")
-        self.assertCommitment(order, status="on_time", qty_delivered=4, qty_open=6, amount_open=60, date_delivered=False)
+        self.assertCommitment(
+            order,
+            status="on_time",
+            qty_delivered=4,
+            qty_open=6,
+            amount_open=60,
+            date_delivered=False,
+        )
         self.deliver(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, date_delivered="2026-03-10", qty_on_time=10)
         self.assertEqual(self._rates(order), [1, 1, 1, 1])
@@ -47,85 +63,127 @@ class TestCuts(AdvCommon):
     def test_backorder_planned_after_the_promise_will_be_late(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 4, at="2026-03-06 09:00:00")
-        order.picking_ids.filtered(lambda picking: picking.state != "done").scheduled_date = "2026-03-16 09:00:00"
+        order.picking_ids.filtered(
+            lambda picking: picking.state != "done"
+        ).scheduled_date = "2026-03-16 09:00:00"
         self.refresh("2026-03-06")
         self.assertCommitment(order, status="will_be_late", date_predicted="2026-03-16")
 
-    # Refused backorders ---------------------------------------------------------------------
+    # Refused backorders ---------------------------------------------------------------
 
     def test_backorder_refused_before_the_promise(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 8, at="2026-03-06 09:00:00", backorder=False)
         self.assertCommitment(
-            order, status="delivered", date_delivered="2026-03-06", qty_ordered=10, qty_delivered=8, qty_on_time=8, qty_open=0
+            order,
+            status="delivered",
+            date_delivered="2026-03-06",
+            qty_ordered=10,
+            qty_delivered=8,
+            qty_on_time=8,
+            qty_open=0,
         )
         self.assertEqual(self._rates(order), [1, 1, 0, 0])
-        self.assertEqual(self._cuts(order), [("internal", "rest_cancelled", -2, "2026-03-06")])
+        self.assertEqual(
+            self._cuts(order), [("internal", "rest_cancelled", -2, "2026-03-06")]
+        )
 
     def test_backorder_refused_on_the_promise_day(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 8, at="2026-03-10 22:30:00", backorder=False)
         self.assertEqual(self._rates(order), [1, 1, 0, 0])
-        self.assertEqual(self._cuts(order), [("internal", "rest_cancelled", -2, "2026-03-10")])
+        self.assertEqual(
+            self._cuts(order), [("internal", "rest_cancelled", -2, "2026-03-10")]
+        )
 
     def test_backorder_refused_after_the_promise_repairs_nothing(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 8, at="2026-03-11 09:00:00", backorder=False)
-        self.assertCommitment(order, status="delivered", date_delivered="2026-03-11", delay_days=1, qty_on_time=0)
+        self.assertCommitment(
+            order,
+            status="delivered",
+            date_delivered="2026-03-11",
+            delay_days=1,
+            qty_on_time=0,
+        )
         self.assertEqual(self._rates(order), [1, 0, 0, 0])
 
     def test_two_backorders_the_second_refused(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 4, at="2026-03-05 09:00:00")
         self.deliver(order, 3, at="2026-03-09 09:00:00", backorder=False)
-        self.assertCommitment(order, qty_delivered=7, qty_open=0, date_delivered="2026-03-09")
-        self.assertEqual(self._cuts(order), [("internal", "rest_cancelled", -3, "2026-03-09")])
+        self.assertCommitment(
+            order, qty_delivered=7, qty_open=0, date_delivered="2026-03-09"
+        )
+        self.assertEqual(
+            self._cuts(order), [("internal", "rest_cancelled", -3, "2026-03-09")]
+        )
 
-    # Cancelled rests ------------------------------------------------------------------------
+    # Cancelled rests ------------------------------------------------------------------
 
     def test_rest_cancelled_by_the_promise_day(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 8, at="2026-03-06 09:00:00")
         self.cancel_rest(order, at="2026-03-10 12:00:00")
-        self.assertCommitment(order, status="delivered", qty_open=0, date_delivered="2026-03-10")
+        self.assertCommitment(
+            order, status="delivered", qty_open=0, date_delivered="2026-03-10"
+        )
         self.assertEqual(self._rates(order), [1, 1, 0, 0])
-        self.assertEqual(self._cuts(order), [("internal", "rest_cancelled", -2, "2026-03-10")])
+        self.assertEqual(
+            self._cuts(order), [("internal", "rest_cancelled", -2, "2026-03-10")]
+        )
 
     def test_rest_cancelled_after_the_promise(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 8, at="2026-03-06 09:00:00")
         self.cancel_rest(order, at="2026-03-11 12:00:00")
-        self.assertCommitment(order, status="delivered", qty_on_time=8, first_qty_on_time=8, delay_days=1)
+        self.assertCommitment(
+            order, status="delivered", qty_on_time=8, first_qty_on_time=8, delay_days=1
+        )
         self.assertEqual(self._rates(order), [1, 0, 0, 0])
 
     def test_all_transfers_cancelled_before_the_promise_leave_nothing_due(self):
         order = self.sell(10, promise="2026-03-10")
         self.cancel_rest(order, at="2026-03-09 12:00:00")
-        self.assertCommitment(order, status="cancelled", date_delivered=False, qty_open=0, first_due_count=0)
+        self.assertCommitment(
+            order,
+            status="cancelled",
+            date_delivered=False,
+            qty_open=0,
+            first_due_count=0,
+        )
         self.assertEqual(self._rates(order), [0, 0, 0, 0])
 
-    # Lowered quantities ---------------------------------------------------------------------
+    # Lowered quantities ---------------------------------------------------------------
 
     def test_quantity_lowered_before_the_promise(self):
         order = self.sell(10, promise="2026-03-10")
         self._set_quantity(order, 7, "2026-03-06 09:00:00")
         self.assertCommitment(order, qty_ordered=10, qty_open=7, amount_open=70)
         self.deliver(order, at="2026-03-10 09:00:00")
-        self.assertCommitment(order, qty_delivered=7, qty_ordered=10, date_delivered="2026-03-10")
+        self.assertCommitment(
+            order, qty_delivered=7, qty_ordered=10, date_delivered="2026-03-10"
+        )
         self.assertEqual(self._rates(order), [1, 1, 0, 0])
-        self.assertEqual(self._cuts(order), [("internal", "decrease", -3, "2026-03-06")])
+        self.assertEqual(
+            self._cuts(order), [("internal", "decrease", -3, "2026-03-06")]
+        )
 
     def test_quantity_lowered_after_the_promise_repairs_nothing(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 7, at="2026-03-10 09:00:00")
         self._set_quantity(order, 7, "2026-03-11 09:00:00")
-        self.assertCommitment(order, status="delivered", date_delivered="2026-03-11", qty_on_time=7)
+        self.assertCommitment(
+            order, status="delivered", date_delivered="2026-03-11", qty_on_time=7
+        )
         self.assertEqual(self._rates(order), [1, 0, 0, 0])
 
     def test_quantity_lowered_to_zero_cancels_the_promise(self):
         order = self.sell(10, promise="2026-03-10")
         self._set_quantity(order, 0, "2026-03-06 09:00:00")
-        self.assertCommitment(order, status="cancelled", qty_open=0, amount_open=0, due_count=0)
+        self.assertCommitment(
+            order, status="cancelled", qty_open=0, amount_open=0, due_count=0
+        )
 
     def test_cut_taken_back_never_happened(self):
         order = self.sell(10, promise="2026-03-10")
@@ -134,7 +192,10 @@ class TestCuts(AdvCommon):
         self.assertCommitment(order, qty_ordered=10, qty_open=10)
         self.assertEqual(
             self._cuts(order),
-            [("internal", "decrease", -3, "2026-03-05"), ("internal", "restored", 3, "2026-03-06")],
+            [
+                ("internal", "decrease", -3, "2026-03-05"),
+                ("internal", "restored", 3, "2026-03-06"),
+            ],
         )
         self.deliver(order, 7, at="2026-03-09 09:00:00")
         self.refresh("2026-03-11")
@@ -157,74 +218,3 @@ class TestCuts(AdvCommon):
             order.with_user(user).order_line.product_uom_qty = 7
             self._run_engine()
         self.assertEqual(order.adv_commitment_ids.revision_ids.user_id, user)
-
-    # Cuts in the customer's name ------------------------------------------------------------
-
-    def test_cut_the_customer_asked_for_lowers_what_was_ordered(self):
-        order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 7, "2026-03-06 09:00:00")
-        with self.act("2026-03-06 10:00:00"):
-            order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
-        self.assertCommitment(order, qty_ordered=7, qty_open=7)
-        self.deliver(order, at="2026-03-10 09:00:00")
-        self.assertCommitment(order, first_otif_count=1, first_in_full_count=1)
-        self.assertEqual(self._rates(order), [1, 1, 1, 1])
-        self.assertEqual(
-            self._cuts(order),
-            [
-                ("internal", "decrease", -3, "2026-03-06"),
-                ("internal", "reclassified", 3, "2026-03-06"),
-                ("customer", "reclassified", -3, "2026-03-06"),
-            ],
-        )
-
-    def test_cut_asked_for_after_the_promise_does_not_repair_on_time(self):
-        order = self.sell(10, promise="2026-03-10")
-        self.deliver(order, 8, at="2026-03-09 09:00:00")
-        self.cancel_rest(order, at="2026-03-12 09:00:00")
-        with self.act("2026-03-12 10:00:00"):
-            order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
-        self.assertCommitment(order, qty_ordered=8, status="delivered", date_delivered="2026-03-12", delay_days=2)
-        self.assertEqual(self._rates(order), [1, 0, 1, 0])
-
-    def test_rest_waived_by_the_customer_in_time_is_in_full(self):
-        order = self.sell(10, promise="2026-03-10")
-        self.deliver(order, 8, at="2026-03-06 09:00:00")
-        self.cancel_rest(order, at="2026-03-09 09:00:00")
-        with self.act("2026-03-12 10:00:00"):
-            order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
-        self.assertCommitment(order, qty_ordered=8, qty_open=0, date_delivered="2026-03-09", first_otif_count=1)
-        self.assertEqual(self._rates(order), [1, 1, 1, 1])
-
-    def test_line_raised_after_the_customer_waived_its_rest(self):
-        order = self.sell(10, promise="2026-03-10")
-        self.deliver(order, 8, at="2026-03-06 09:00:00")
-        self.cancel_rest(order, at="2026-03-09 09:00:00")
-        with self.act("2026-03-09 10:00:00"):
-            order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
-        self._set_quantity(order, 12, "2026-03-09 11:00:00")
-        self.assertCommitment(order, qty_ordered=12, qty_open=4)
-
-    def test_cancellation_asked_for_after_the_promise_is_due_and_fails(self):
-        order = self.sell(10, promise="2026-03-10")
-        self.cancel_rest(order, at="2026-03-12 09:00:00")
-        self.assertEqual(self._rates(order), [1, 0, 0, 0])
-        with self.act("2026-03-12 10:00:00"):
-            order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
-        self.assertCommitment(order, status="cancelled", qty_ordered=0, first_otif_count=0)
-        self.assertEqual(self._rates(order), [1, 0, 0, 0])
-
-    def test_only_our_own_cuts_can_be_put_in_the_customers_name(self):
-        order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 12, "2026-03-06 09:00:00")
-        with self.assertRaises(UserError):
-            order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
-
-    def test_cut_cannot_be_put_in_the_customers_name_twice(self):
-        order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 7, "2026-03-06 09:00:00")
-        cut = order.adv_commitment_ids.revision_ids
-        cut.action_reclassify_as_customer()
-        with self.assertRaises(UserError):
-            cut.action_reclassify_as_customer()
-        self.assertCommitment(order, qty_ordered=7)

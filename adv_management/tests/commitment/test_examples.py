@@ -29,10 +29,18 @@ class TestExamples(AdvCommon):
         self.refresh("2026-03-10")
         self.assertNotEqual(order.adv_commitment_ids.status, "late")
         self.refresh("2026-03-11")
-        self.assertCommitment(order, status="late", delay_days=1, due_count=1, on_time_count=0)
+        self.assertCommitment(
+            order, status="late", delay_days=1, due_count=1, on_time_count=0
+        )
         self.deliver(order, 40, at="2026-03-12 10:00:00")
         self.assertCommitment(
-            order, on_time_count=0, otif_count=0, in_full_count=1, qty_on_time=60, delay_days=2, qty_delivered=100
+            order,
+            on_time_count=0,
+            otif_count=0,
+            in_full_count=1,
+            qty_on_time=60,
+            delay_days=2,
+            qty_delivered=100,
         )
 
     def test_accepted_date_counts_for_the_current_promise_only(self):
@@ -51,7 +59,12 @@ class TestExamples(AdvCommon):
     def test_date_not_accepted_is_late_on_both(self):
         order = self.sell(10, promise="2026-03-10")
         self.change_promise(order, "2026-03-17", "internal", at="2026-03-08 09:00:00")
-        self.assertCommitment(order, date_promise="2026-03-10", date_predicted="2026-03-17", status="will_be_late")
+        self.assertCommitment(
+            order,
+            date_promise="2026-03-10",
+            date_predicted="2026-03-17",
+            status="will_be_late",
+        )
         self.deliver(order, at="2026-03-16 10:00:00")
         self.assertCommitment(
             order,
@@ -66,20 +79,32 @@ class TestExamples(AdvCommon):
         order = self.sell(10, promise="2026-03-10")
         picking = self.deliver(order, at="2026-03-09 10:00:00")
         self.take_back(picking, 3, at="2026-03-12 10:00:00", exchange=True)
-        self.assertCommitment(order, status="delivered", otif_count=1, date_delivered="2026-03-09", qty_delivered=10)
+        self.assertCommitment(
+            order,
+            status="delivered",
+            otif_count=1,
+            date_delivered="2026-03-09",
+            qty_delivered=10,
+        )
         self.deliver(order, at="2026-03-16 10:00:00")
-        self.assertCommitment(order, status="delivered", otif_count=1, date_delivered="2026-03-09")
+        self.assertCommitment(
+            order, status="delivered", otif_count=1, date_delivered="2026-03-09"
+        )
 
     def _four_lines(self, cut_at):
-        """Four lines due on the 10th; the rest of the third is cut at the given time."""
+        """Four lines due on the 10th; the rest of the third is cut at this time."""
         orders = [self.sell(10, promise="2026-03-10") for _line in range(4)]
         self.deliver(orders[3], at="2026-03-08 10:00:00")
         self.deliver(orders[1], 6, at="2026-03-09 10:00:00")
-        self.deliver(orders[2], 8, at="2026-03-10 10:00:00", backorder=cut_at > "2026-03-11")
+        self.deliver(
+            orders[2], 8, at="2026-03-10 10:00:00", backorder=cut_at > "2026-03-11"
+        )
         self.deliver(orders[0], at="2026-03-10 22:30:00")
         self.deliver(orders[1], 4, at="2026-03-12 10:00:00")
         self.cancel_rest(orders[2], at=cut_at)
-        return self.env["adv.commitment"].union(*[order.adv_commitment_ids for order in orders])
+        return self.env["adv.commitment"].union(
+            *[order.adv_commitment_ids for order in orders]
+        )
 
     def _rates(self, lines):
         due = sum(lines.mapped("due_count"))

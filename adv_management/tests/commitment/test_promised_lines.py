@@ -9,8 +9,12 @@ from ..common import MONDAY, AdvCommon
 @tagged("post_install", "-at_install")
 class TestPromisedLines(AdvCommon):
     def _promised(self, *lines, **vals):
-        """Return ``(product, quantity)`` of the commitments of an order with these lines."""
-        order = self.sell(promise="2026-03-10", order_line=[Command.create(line) for line in lines], **vals)
+        """Return ``(product, quantity)`` of what an order with these lines promises."""
+        order = self.sell(
+            promise="2026-03-10",
+            order_line=[Command.create(line) for line in lines],
+            **vals,
+        )
         return [(row.product_id, row.qty_ordered) for row in order.adv_commitment_ids]
 
     def _goods(self, qty=5, **vals):
@@ -19,7 +23,9 @@ class TestPromisedLines(AdvCommon):
     def test_goods_promise_and_texts_do_not(self):
         section = {"display_type": "line_section", "name": "Furniture"}
         note = {"display_type": "line_note", "name": "Ring twice"}
-        self.assertEqual(self._promised(section, self._goods(), note), [(self.product, 5)])
+        self.assertEqual(
+            self._promised(section, self._goods(), note), [(self.product, 5)]
+        )
 
     def test_goods_without_stock_keeping_promise_too(self):
         consumable = self._create_product("Screws", stock=0, is_storable=False)
@@ -29,11 +35,16 @@ class TestPromisedLines(AdvCommon):
         self.assertCommitment(order, status="delivered", otif_count=1)
 
     def test_services_promise_nothing(self):
-        service = self.env["product.product"].create({"name": "Assembly", "type": "service"})
+        service = self.env["product.product"].create(
+            {"name": "Assembly", "type": "service"}
+        )
         self.assertEqual(self._promised({"product_id": service.id}), [])
 
     def test_deposits_promise_nothing(self):
-        self.assertEqual(self._promised(self._goods(qty=0, is_downpayment=True), self._goods()), [(self.product, 5)])
+        self.assertEqual(
+            self._promised(self._goods(qty=0, is_downpayment=True), self._goods()),
+            [(self.product, 5)],
+        )
         self.assertEqual(self._promised(self._goods(is_downpayment=True)), [])
 
     def test_re_invoiced_expenses_promise_nothing(self):
@@ -47,15 +58,25 @@ class TestPromisedLines(AdvCommon):
         other = self._create_product("Lamp")
         combos = self.env["product.combo"].create(
             [
-                {"name": name, "combo_item_ids": [Command.create({"product_id": product.id})]}
+                {
+                    "name": name,
+                    "combo_item_ids": [Command.create({"product_id": product.id})],
+                }
                 for name, product in (("Seat", self.product), ("Light", other))
             ]
         )
         combo = self.env["product.product"].create(
-            {"name": "Corner", "type": "combo", "combo_ids": [Command.set(combos.ids)], "taxes_id": False}
+            {
+                "name": "Corner",
+                "type": "combo",
+                "combo_ids": [Command.set(combos.ids)],
+                "taxes_id": False,
+            }
         )
         order = self.sell(
-            confirm=False, promise="2026-03-10", order_line=[Command.create({"product_id": combo.id})]
+            confirm=False,
+            promise="2026-03-10",
+            order_line=[Command.create({"product_id": combo.id})],
         )
         parent = order.order_line
         with self.act(MONDAY):
@@ -83,12 +104,19 @@ class TestPromisedLines(AdvCommon):
         order = self.sell(5, promise="2026-03-10")
         other = self._create_product("Lamp")
         with self.act("2026-03-04 08:00:00"):
-            order.order_line = [Command.create({"product_id": other.id, "product_uom_qty": 2})]
+            order.order_line = [
+                Command.create({"product_id": other.id, "product_uom_qty": 2})
+            ]
             self._run_engine()
         added = order.adv_commitment_ids.filtered(lambda row: row.product_id == other)
-        self.assertCommitment(added, qty_first_promise=2, date_first_promise="2026-03-10", date_confirmed="2026-03-04")
+        self.assertCommitment(
+            added,
+            qty_first_promise=2,
+            date_first_promise="2026-03-10",
+            date_confirmed="2026-03-04",
+        )
 
-    def test_line_added_by_a_delivery_promises_only_when_its_quantity_is_raised(self):
+    def test_line_added_by_a_delivery_promises_once_raised(self):
         order = self.sell(5, promise="2026-03-10")
         other = self._create_product("Lamp")
         picking = order.picking_ids
@@ -114,7 +142,13 @@ class TestPromisedLines(AdvCommon):
             added.product_uom_qty = 3
             self._run_engine()
         raised = order.adv_commitment_ids.filtered(lambda row: row.product_id == other)
-        self.assertCommitment(raised, qty_ordered=3, qty_delivered=1, qty_open=2, date_promise="2026-03-10")
+        self.assertCommitment(
+            raised,
+            qty_ordered=3,
+            qty_delivered=1,
+            qty_open=2,
+            date_promise="2026-03-10",
+        )
 
     def test_line_of_zero_raised_later_promises_from_then_on(self):
         order = self.sell(0, promise="2026-03-10")
@@ -122,13 +156,19 @@ class TestPromisedLines(AdvCommon):
         with self.act("2026-03-05 08:00:00"):
             order.order_line.product_uom_qty = 7
             self._run_engine()
-        self.assertCommitment(order, qty_first_promise=7, qty_ordered=7, date_confirmed="2026-03-05")
+        self.assertCommitment(
+            order, qty_first_promise=7, qty_ordered=7, date_confirmed="2026-03-05"
+        )
         self.assertFalse(order.adv_commitment_ids.revision_ids)
 
     def test_row_names_customer_team_owner_and_warehouse(self):
         owner = self._create_user("paule", "adv_management.group_adv_user")
-        team = self.env["crm.team"].create({"name": "North", "company_id": self.company.id})
-        contact = self.env["res.partner"].create({"name": "Workshop", "parent_id": self.partner.id})
+        team = self.env["crm.team"].create(
+            {"name": "North", "company_id": self.company.id}
+        )
+        contact = self.env["res.partner"].create(
+            {"name": "Workshop", "parent_id": self.partner.id}
+        )
         order = self.sell(
             5,
             promise="2026-03-10",
@@ -150,4 +190,6 @@ class TestPromisedLines(AdvCommon):
         )
         order.write({"adv_user_id": False, "adv_date_requested": "2026-03-09"})
         self.refresh("2026-03-03")
-        self.assertCommitment(order, adv_user_id=self.env["res.users"], date_requested="2026-03-09")
+        self.assertCommitment(
+            order, adv_user_id=self.env["res.users"], date_requested="2026-03-09"
+        )

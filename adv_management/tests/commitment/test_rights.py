@@ -24,7 +24,7 @@ class TestRights(AdvCommon):
     def _desk(self):
         return self.assistant, self.manager
 
-    # The figures -----------------------------------------------------------------------------
+    # The figures ----------------------------------------------------------------------
 
     def test_figures_cannot_be_typed(self):
         for user in self._desk():
@@ -42,14 +42,27 @@ class TestRights(AdvCommon):
         for user in self._desk():
             order = self.order.with_user(user)
             with self.assertRaises(UserError):
-                order.write({"adv_commitment_ids": [Command.update(self.row.id, {"date_promise": "2026-06-01"})]})
-            for command in (Command.delete(self.row.id), Command.create({"sale_line_id": self.order.order_line.id})):
+                order.write(
+                    {
+                        "adv_commitment_ids": [
+                            Command.update(self.row.id, {"date_promise": "2026-06-01"})
+                        ]
+                    }
+                )
+            for command in (
+                Command.delete(self.row.id),
+                Command.create({"sale_line_id": self.order.order_line.id}),
+            ):
                 with self.assertRaises(AccessError):
                     order.write({"adv_commitment_ids": [command]})
         self.assertCommitment(self.order, date_promise="2026-03-10")
 
     def test_rows_are_neither_created_nor_deleted_by_hand(self):
-        vals = {"sale_line_id": self.order.order_line.id, "order_id": self.order.id, "company_id": self.company.id}
+        vals = {
+            "sale_line_id": self.order.order_line.id,
+            "order_id": self.order.id,
+            "company_id": self.company.id,
+        }
         for user in self._desk():
             with self.assertRaises(AccessError):
                 self.env["adv.commitment"].with_user(user).create(vals)
@@ -63,7 +76,7 @@ class TestRights(AdvCommon):
         with self.assertRaises(AccessError):
             self.row.with_user(self.salesman).cause_id = False
 
-    # The history -----------------------------------------------------------------------------
+    # The history ----------------------------------------------------------------------
 
     def test_history_is_neither_written_nor_created_nor_deleted(self):
         revision = self.row.revision_ids
@@ -89,44 +102,69 @@ class TestRights(AdvCommon):
     def test_history_is_read_by_everybody_who_reads_the_row(self):
         for user in (self.assistant, self.manager, self.salesman):
             self.assertEqual(self.row.revision_ids.with_user(user).source, "wizard")
-            self.assertEqual(self.row.with_user(user).revision_ids.ids, self.row.revision_ids.ids)
+            self.assertEqual(
+                self.row.with_user(user).revision_ids.ids, self.row.revision_ids.ids
+            )
 
     def test_only_the_desk_puts_a_cut_in_the_customers_name(self):
         with self.act("2026-03-04 09:00:00"):
             self.order.order_line.product_uom_qty = 8
             self._run_engine()
-        cut = self.row.revision_ids.filtered(lambda revision: revision.kind == "quantity")
+        cut = self.row.revision_ids.filtered(
+            lambda revision: revision.kind == "quantity"
+        )
         with self.assertRaises(AccessError):
             cut.with_user(self.salesman).action_reclassify_as_customer()
         cut.with_user(self.assistant).action_reclassify_as_customer()
         self.assertCommitment(self.order, qty_ordered=8)
 
-    # The wizard ------------------------------------------------------------------------------
+    # The wizard -----------------------------------------------------------------------
 
     def test_salesperson_cannot_change_a_promise(self):
         with self.assertRaises(AccessError):
-            self.change_promise(self.row.with_user(self.salesman), "2026-03-17", "customer", at="2026-03-06 09:00:00")
+            self.change_promise(
+                self.row.with_user(self.salesman),
+                "2026-03-17",
+                "customer",
+                at="2026-03-06 09:00:00",
+            )
 
     @mute_logger("odoo.addons.base.models.ir_model")
     def test_internal_methods_are_out_of_reach(self):
         from odoo.service.model import call_kw
 
-        for method in ("_change_promise", "_set_dates", "_refresh", "_run_pending", "_cron_refresh", "_touch"):
+        for method in (
+            "_change_promise",
+            "_set_dates",
+            "_refresh",
+            "_run_pending",
+            "_cron_refresh",
+            "_touch",
+        ):
             with self.assertRaises(AccessError):
-                call_kw(self.env["adv.commitment"].with_user(self.manager), method, [[self.row.id]], {})
+                call_kw(
+                    self.env["adv.commitment"].with_user(self.manager),
+                    method,
+                    [[self.row.id]],
+                    {},
+                )
 
-    # Reading ---------------------------------------------------------------------------------
+    # Reading --------------------------------------------------------------------------
 
     def test_salesperson_reads_the_promises_of_his_customers_only(self):
         other = self.sell(5, promise="2026-03-10", user_id=self.manager.id)
         Commitment = self.env["adv.commitment"].with_user(self.salesman)
         found = Commitment.search([("order_id", "in", (self.order | other).ids)])
         self.assertEqual(found.order_id, self.order)
-        self.assertEqual(self.order.with_user(self.salesman).adv_commitment_status, "will_be_late")
+        self.assertEqual(
+            self.order.with_user(self.salesman).adv_commitment_status, "will_be_late"
+        )
 
     def test_desk_reads_the_promises_of_everybody(self):
         Commitment = self.env["adv.commitment"].with_user(self.assistant)
-        self.assertEqual(Commitment.search([("order_id", "=", self.order.id)]), self.row)
+        self.assertEqual(
+            Commitment.search([("order_id", "=", self.order.id)]), self.row
+        )
 
     def test_storeman_delivers_without_any_right_on_sales(self):
         picking = self.order.picking_ids.with_user(self.storeman)
@@ -137,7 +175,9 @@ class TestRights(AdvCommon):
         self.assertCommitment(self.order, status="delivered", otif_count=1)
 
     def test_salesperson_confirms_and_cancels_without_any_right_on_stock(self):
-        order = self.sell(5, promise="2026-03-10", confirm=False, user_id=self.salesman.id).with_user(self.salesman)
+        order = self.sell(
+            5, promise="2026-03-10", confirm=False, user_id=self.salesman.id
+        ).with_user(self.salesman)
         with self.act("2026-03-03 09:00:00"):
             order.action_confirm()
             order.env.cr.flush()
@@ -147,4 +187,6 @@ class TestRights(AdvCommon):
             order._action_cancel()
             self._run_engine()
         self.assertCommitment(order.sudo(), status="cancelled")
-        self.assertEqual(order.sudo().adv_commitment_ids.revision_ids.user_id, self.salesman)
+        self.assertEqual(
+            order.sudo().adv_commitment_ids.revision_ids.user_id, self.salesman
+        )

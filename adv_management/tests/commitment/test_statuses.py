@@ -22,7 +22,9 @@ class TestStatuses(AdvCommon):
 
     def test_reserved_line_is_on_time_until_its_day(self):
         order = self.sell(10, promise="2026-03-10")
-        self.assertStatuses(order, d03="on_time", d06="on_time", d09="on_time", d10="on_time")
+        self.assertStatuses(
+            order, d03="on_time", d06="on_time", d09="on_time", d10="on_time"
+        )
 
     def test_late_from_the_day_after_the_promise(self):
         order = self.sell(10, promise="2026-03-10")
@@ -45,11 +47,24 @@ class TestStatuses(AdvCommon):
     def test_delay_of_an_open_line_grows_with_the_days(self):
         order = self.sell(10, promise="2026-03-10")
         self.refresh("2026-03-16")
-        self.assertCommitment(order, delay_days=6, delay_working_days=4, first_delay_days=6, first_delay_working_days=4)
+        self.assertCommitment(
+            order,
+            delay_days=6,
+            delay_working_days=4,
+            first_delay_days=6,
+            first_delay_working_days=4,
+        )
 
     def test_not_reserved_within_two_working_days_is_at_risk(self):
         order = self.sell((self._scarce(), 10), promise="2026-03-10")
-        self.assertStatuses(order, d05="on_time", d06="on_time", d09="at_risk", d10="at_risk", d11="late")
+        self.assertStatuses(
+            order,
+            d05="on_time",
+            d06="on_time",
+            d09="at_risk",
+            d10="at_risk",
+            d11="late",
+        )
 
     def test_partly_reserved_is_at_risk(self):
         order = self.sell((self._scarce(stock=9), 10), promise="2026-03-10")
@@ -94,7 +109,9 @@ class TestStatuses(AdvCommon):
         self.assertCommitment(order, date_predicted="2026-03-10", status="on_time")
         self._plan(order, "2026-03-12 09:00:00")
         self.assertStatuses(order, d04="will_be_late")
-        self.assertCommitment(order, date_predicted="2026-03-12", date_promise="2026-03-10", due_count=0)
+        self.assertCommitment(
+            order, date_predicted="2026-03-12", date_promise="2026-03-10", due_count=0
+        )
         self._plan(order, "2026-03-10 21:00:00")
         self.assertStatuses(order, d04="on_time")
 
@@ -141,5 +158,7 @@ class TestStatuses(AdvCommon):
     def test_worst_line_speaks_for_the_order(self):
         order = self.sell(10, (self._scarce(), 1), promise="2026-03-10")
         self.refresh("2026-03-09")
-        self.assertEqual(sorted(order.adv_commitment_ids.mapped("status")), ["at_risk", "on_time"])
+        self.assertEqual(
+            sorted(order.adv_commitment_ids.mapped("status")), ["at_risk", "on_time"]
+        )
         self.assertEqual(order.adv_commitment_status, "at_risk")

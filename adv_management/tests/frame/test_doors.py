@@ -7,21 +7,30 @@ from .common import queries_about
 
 @tagged("post_install", "-at_install")
 class TestDoors(AdvCommon):
-    """Our fields on Odoo's models: filled where something is known, silent otherwise."""
+    """Our fields on Odoo's models: filled where something is known, else silent."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.anna, cls.bert = (
-            new_test_user(cls.env, name, "adv_management.group_adv_user", company_id=cls.company.id)
+            new_test_user(
+                cls.env,
+                name,
+                "adv_management.group_adv_user",
+                company_id=cls.company.id,
+            )
             for name in ("anna", "bert")
         )
-        cls.contact = cls.env["res.partner"].create({"name": "Buyer", "parent_id": cls.partner.id})
+        cls.contact = cls.env["res.partner"].create(
+            {"name": "Buyer", "parent_id": cls.partner.id}
+        )
 
     def _order(self, partner=None, **vals):
-        return self.env["sale.order"].create({"partner_id": (partner or self.partner).id, **vals})
+        return self.env["sale.order"].create(
+            {"partner_id": (partner or self.partner).id, **vals}
+        )
 
-    # Owner --------------------------------------------------------------------------------
+    # Owner
 
     def test_an_order_belongs_to_the_customer_s_assistant(self):
         self.partner.adv_user_id = self.anna
@@ -38,7 +47,9 @@ class TestDoors(AdvCommon):
         self.partner.adv_user_id = self.anna
         self.partner.with_company(other).adv_user_id = self.bert
         self.assertEqual(self._order().adv_user_id, self.anna)
-        self.assertEqual(self._order(company_id=other.id, warehouse_id=False).adv_user_id, self.bert)
+        self.assertEqual(
+            self._order(company_id=other.id, warehouse_id=False).adv_user_id, self.bert
+        )
 
     def test_a_given_owner_wins_and_a_cleared_one_stays_cleared(self):
         self.partner.adv_user_id = self.anna
@@ -66,34 +77,51 @@ class TestDoors(AdvCommon):
         self.assertFalse(basket.adv_user_id)
         basket.partner_id = self.partner
         self.assertEqual(basket.adv_user_id, self.anna)
-        basket.partner_id = self.env["res.partner"].create({"name": "Else", "adv_user_id": self.bert.id})
+        basket.partner_id = self.env["res.partner"].create(
+            {"name": "Else", "adv_user_id": self.bert.id}
+        )
         self.assertEqual(basket.adv_user_id, self.anna, "an owner is not taken away")
 
     def test_owners_of_many_orders_are_read_together(self):
-        partners = self.env["res.partner"].create([{"name": f"Customer {n}"} for n in range(8)])
+        partners = self.env["res.partner"].create(
+            [{"name": f"Customer {n}"} for n in range(8)]
+        )
         partners.adv_user_id = self.anna
         counts = []
         for some in (partners[:2], partners):
             self.env.invalidate_all()
             with queries_about(self.env, '"res_partner"."adv_user_id"') as queries:
-                self.env["sale.order"].create([{"partner_id": partner.id} for partner in some])
+                self.env["sale.order"].create(
+                    [{"partner_id": partner.id} for partner in some]
+                )
             counts.append(len(queries))
         self.assertEqual(counts[0], counts[1])
 
-    # Channel ------------------------------------------------------------------------------
+    # Channel
 
     def test_the_channel_is_set_where_it_shows(self):
-        imported = self.env["sale.order"].with_context(import_file=True).create({"partner_id": self.partner.id})
+        imported = (
+            self.env["sale.order"]
+            .with_context(import_file=True)
+            .create({"partner_id": self.partner.id})
+        )
         self.assertEqual(imported.adv_channel, "import")
-        portal = new_test_user(self.env, "visitor", "base.group_portal", company_id=self.company.id)
-        basket = self.env["sale.order"].with_user(portal).sudo().create({"partner_id": portal.partner_id.id})
+        portal = new_test_user(
+            self.env, "visitor", "base.group_portal", company_id=self.company.id
+        )
+        basket = (
+            self.env["sale.order"]
+            .with_user(portal)
+            .sudo()
+            .create({"partner_id": portal.partner_id.id})
+        )
         self.assertEqual(basket.adv_channel, "portal")
         self.assertEqual(self._order(adv_channel="edi").adv_channel, "edi")
 
     def test_an_unknown_channel_stays_unknown(self):
         self.assertFalse(self._order().adv_channel)
 
-    # Silence ------------------------------------------------------------------------------
+    # Silence
 
     def test_a_copy_copies_nothing_of_ours(self):
         order = self.sell(
@@ -111,7 +139,8 @@ class TestDoors(AdvCommon):
         self.env.cr.execute(
             """
             SELECT table_name, column_name FROM information_schema.columns
-             WHERE table_schema = current_schema AND column_name LIKE 'adv\\_%' AND table_name NOT LIKE 'adv\\_%'
+             WHERE table_schema = current_schema
+               AND column_name LIKE 'adv\\_%' AND table_name NOT LIKE 'adv\\_%'
                AND (is_nullable = 'NO' OR column_default IS NOT NULL)
             """
         )
@@ -123,12 +152,16 @@ class TestDoors(AdvCommon):
             for model in self.env.registry.values()
             if not model._name.startswith("adv.") and model._auto
             for field in model._fields.values()
-            if field.name.startswith("adv_") and field.store and (field.compute or field.related)
+            if field.name.startswith("adv_")
+            and field.store
+            and (field.compute or field.related)
         ]
         self.assertFalse(stored)
 
     def test_lines_added_by_command_are_logged_like_any_other(self):
-        order = self._order(order_line=[Command.create({"product_id": self.product.id})])
+        order = self._order(
+            order_line=[Command.create({"product_id": self.product.id})]
+        )
         order.order_line = [Command.update(order.order_line.id, {"discount": 4})]
         self.env.cr.flush()
         entry = self.env["adv.field.log"].search([("order_id", "=", order.id)])

@@ -12,24 +12,32 @@ from .common import queries_about
 
 @tagged("post_install", "-at_install")
 class TestFieldLog(AdvCommon):
-    """Who wrote which value when, on orders and lines, before and after confirmation."""
+    """Who wrote which value when, on orders and lines, in draft and later."""
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.assistant = new_test_user(
-            cls.env, "assistant", "adv_management.group_adv_user", company_id=cls.company.id
+            cls.env,
+            "assistant",
+            "adv_management.group_adv_user",
+            company_id=cls.company.id,
         )
         cls.order = cls.sell(5, confirm=False)
         cls.line = cls.order.order_line
 
     def entries(self, order=None):
-        """Return the entries of an order, oldest first, as they would be after a commit."""
+        """Return the entries of an order, oldest first, as after a commit."""
         self.env.cr.flush()
-        return self.env["adv.field.log"].search([("order_id", "=", (order or self.order).id)], order="id")
+        return self.env["adv.field.log"].search(
+            [("order_id", "=", (order or self.order).id)], order="id"
+        )
 
     def assertLogged(self, *expected):
-        self.assertEqual([(e.field_name, e.value_old, e.value_new) for e in self.entries()], list(expected))
+        self.assertEqual(
+            [(e.field_name, e.value_old, e.value_new) for e in self.entries()],
+            list(expected),
+        )
 
     def test_a_price_typed_in_a_draft_tells_who_and_when(self):
         with freeze_time("2026-03-03 09:00:00"):
@@ -50,7 +58,9 @@ class TestFieldLog(AdvCommon):
         )
 
     def test_the_same_value_again_is_no_change(self):
-        self.line.write({"price_unit": 10.0, "product_uom_qty": 5, "product_id": self.product.id})
+        self.line.write(
+            {"price_unit": 10.0, "product_uom_qty": 5, "product_id": self.product.id}
+        )
         self.assertLogged()
 
     def test_the_author_is_who_was_logged_in_even_under_sudo(self):
@@ -76,7 +86,10 @@ class TestFieldLog(AdvCommon):
             with form.order_line.edit(0) as line:
                 line.product_uom_qty = 6
         self.assertEqual(
-            {(e.field_name, e.value_old, e.value_new, e.user_id) for e in self.entries()},
+            {
+                (e.field_name, e.value_old, e.value_new, e.user_id)
+                for e in self.entries()
+            },
             {
                 ("client_order_ref", False, "PO 9", self.assistant),
                 ("product_uom_qty", "5", "6", self.assistant),
@@ -84,7 +97,9 @@ class TestFieldLog(AdvCommon):
         )
 
     def test_a_transaction_makes_one_insert(self):
-        self.order.order_line = [Command.create({"product_id": self.product.id}) for _ in range(3)]
+        self.order.order_line = [
+            Command.create({"product_id": self.product.id}) for _ in range(3)
+        ]
         with queries_about(self.env, "INTO adv_field_log") as queries:
             self.order.client_order_ref = "PO 10"
             for line in self.order.order_line:
@@ -94,10 +109,21 @@ class TestFieldLog(AdvCommon):
 
     def test_what_is_not_watched_is_neither_read_nor_written(self):
         line_class = self.env.registry["sale.order.line"]
-        with queries_about(self.env, "INTO adv_field_log") as queries, patch.object(line_class, "_adv_snapshot") as snapshot:
+        with (
+            queries_about(self.env, "INTO adv_field_log") as queries,
+            patch.object(line_class, "_adv_snapshot") as snapshot,
+        ):
             self.line.write({"sequence": 3})
         self.assertFalse(queries)
         snapshot.assert_not_called()
+
+    def test_what_is_not_saved_yet_is_not_logged(self):
+        order = self.env["sale.order"].new({"partner_id": self.partner.id})
+        order.write({"client_order_ref": "PO 11"})
+        self.env.cr.flush()
+        self.assertFalse(
+            self.env["adv.field.log"].search([("value_new", "=", "PO 11")])
+        )
 
     def test_confirming_logs_nothing(self):
         with queries_about(self.env, "INTO adv_field_log") as queries:
@@ -125,22 +151,39 @@ class TestFieldLog(AdvCommon):
         self.env.cr.flush()
         self.line.unlink()
         self.env.invalidate_all()
-        self.assertLogged(("price_unit", "10", "9"), ("product_id", str(self.product.id), False))
+        self.assertLogged(
+            ("price_unit", "10", "9"), ("product_id", str(self.product.id), False)
+        )
         self.assertFalse(self.entries().line_id)
 
     def test_a_deleted_order_takes_its_log_with_it(self):
         self.line.price_unit = 9
         self.order.unlink()
         self.env.cr.flush()
-        self.assertFalse(self.env["adv.field.log"].search_count([("field_name", "=", "price_unit")]))
+        self.assertFalse(
+            self.env["adv.field.log"].search_count([("field_name", "=", "price_unit")])
+        )
 
     def test_dates_addresses_and_taxes_are_spelt_one_way(self):
-        ours = {"name": "20 %", "company_id": self.company.id, "country_id": self.env.ref("base.fr").id}
+        ours = {
+            "name": "20 %",
+            "company_id": self.company.id,
+            "country_id": self.env.ref("base.fr").id,
+        }
         group = self.env["account.tax.group"].create(ours)
-        tax = self.env["account.tax"].create({**ours, "amount": 20, "tax_group_id": group.id})
-        address = self.env["res.partner"].create({"name": "Depot", "parent_id": self.partner.id, "type": "delivery"})
+        tax = self.env["account.tax"].create(
+            {**ours, "amount": 20, "tax_group_id": group.id}
+        )
+        address = self.env["res.partner"].create(
+            {"name": "Depot", "parent_id": self.partner.id, "type": "delivery"}
+        )
         self.line.tax_ids = tax
-        self.order.write({"commitment_date": "2026-03-12 10:00:00", "partner_shipping_id": address.id})
+        self.order.write(
+            {
+                "commitment_date": "2026-03-12 10:00:00",
+                "partner_shipping_id": address.id,
+            }
+        )
         self.assertLogged(
             ("tax_ids", False, str(tax.id)),
             ("commitment_date", False, "2026-03-12 10:00:00"),
@@ -148,14 +191,21 @@ class TestFieldLog(AdvCommon):
         )
 
     def test_the_list_shows_names_not_numbers(self):
-        address = self.env["res.partner"].create({"name": "Depot", "parent_id": self.partner.id, "type": "delivery"})
+        address = self.env["res.partner"].create(
+            {"name": "Depot", "parent_id": self.partner.id, "type": "delivery"}
+        )
         self.order.partner_shipping_id = address
         entry = self.entries()
         self.assertEqual(entry.field_label, "Delivery Address")
-        self.assertEqual((entry.label_old, entry.label_new), ("Garage Martin", "Garage Martin, Depot"))
+        self.assertEqual(
+            (entry.label_old, entry.label_new),
+            ("Garage Martin", "Garage Martin, Depot"),
+        )
 
     def test_a_vanished_record_is_shown_by_its_number(self):
-        self.order.partner_shipping_id = self.env["res.partner"].create({"name": "Depot"})
+        self.order.partner_shipping_id = self.env["res.partner"].create(
+            {"name": "Depot"}
+        )
         gone = self.order.partner_shipping_id
         self.order.partner_shipping_id = self.partner
         first = self.entries()[0]
@@ -172,7 +222,9 @@ class TestFieldLog(AdvCommon):
             self.env.cr.flush()
         with freeze_time("2026-06-02 09:00:00"):
             self.env["adv.field.log"]._gc_expired()
-            self.assertEqual(len(self.entries()), 2, "24 months unless the company says otherwise")
+            self.assertEqual(
+                len(self.entries()), 2, "24 months unless the company says otherwise"
+            )
             self.company.adv_field_log_months = 12
             self.env.flush_all()
             self.env["adv.field.log"]._gc_expired()
@@ -181,9 +233,18 @@ class TestFieldLog(AdvCommon):
 
     def test_every_watched_field_exists(self):
         optional = {"carrier_id"}  # only with Odoo's "delivery"
-        missing = {name for model, names in WATCHED.items() for name in names if name not in self.env[model]._fields}
+        missing = {
+            name
+            for model, names in WATCHED.items()
+            for name in names
+            if name not in self.env[model]._fields
+        }
         self.assertLessEqual(missing, optional)
-        self.assertEqual(len(MODEL_OF), sum(len(names) for names in WATCHED.values()), "a name says its model")
+        self.assertEqual(
+            len(MODEL_OF),
+            sum(len(names) for names in WATCHED.values()),
+            "a name says its model",
+        )
 
     def test_spelling_of_values(self):
         self.assertEqual(as_text(0.1 + 0.2), "0.3")

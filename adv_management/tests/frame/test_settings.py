@@ -6,7 +6,7 @@ from ..common import AdvCommon
 
 @tagged("post_install", "-at_install")
 class TestSettings(AdvCommon):
-    """The settings page tells what is wrong with the clocks and starts with sensible values."""
+    """The settings tell which clocks are wrong and start with sensible values."""
 
     @classmethod
     def setUpClass(cls):
@@ -46,8 +46,13 @@ class TestSettings(AdvCommon):
         settings = self.env["res.config.settings"].create({})
         self.assertEqual(settings.adv_wrong_calendar_ids, self.calendar)
         action = settings.action_adv_open_wrong_calendars()
-        self.assertEqual((action["res_model"], action["res_id"]), ("resource.calendar", self.calendar.id))
-        self.assertEqual(settings.action_adv_open_warehouses()["res_model"], "stock.warehouse")
+        self.assertEqual(
+            (action["res_model"], action["res_id"]),
+            ("resource.calendar", self.calendar.id),
+        )
+        self.assertEqual(
+            settings.action_adv_open_warehouses()["res_model"], "stock.warehouse"
+        )
 
     def test_settings_are_the_company_s(self):
         with Form(self.env["res.config.settings"]) as form:
@@ -59,7 +64,9 @@ class TestSettings(AdvCommon):
         self.assertEqual(self.env.ref("base.main_company").adv_risk_buffer_days, 2)
 
     def test_companies_from_before_the_installation_have_the_same_settings(self):
-        self.assertEqual(set(self.env["res.company"].search([]).mapped("adv_risk_buffer_days")), {2})
+        self.assertEqual(
+            set(self.env["res.company"].search([]).mapped("adv_risk_buffer_days")), {2}
+        )
 
     def test_impossible_settings_are_refused(self):
         with self.assertRaises(ValidationError):

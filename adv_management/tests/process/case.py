@@ -27,6 +27,7 @@ from pathlib import Path
 
 from psycopg2.errors import ObjectInUse
 
+import odoo.tools
 from odoo.sql_db import close_db, db_connect
 from odoo.tests import BaseCase, tagged
 from odoo.tools import SQL, config
@@ -52,7 +53,11 @@ class OdooProcess:
 
     def wait(self, timeout=TIMEOUT):
         """Wait for its end and return its exit code, -9 when it was killed."""
-        return self.popen.wait(timeout)
+        try:
+            return self.popen.wait(timeout)
+        except subprocess.TimeoutExpired:
+            message = f"it still runs after {timeout} s; it said:\n{self.output}"
+            raise AssertionError(message) from None
 
     def kill(self):
         """End it as a power cut would."""
@@ -61,9 +66,13 @@ class OdooProcess:
 
     def end(self):
         """End it whatever it is doing, and forget its log."""
-        if self.popen.poll() is None:
+        if not self.is_gone:
             self.kill()
         self._log.close()
+
+    @property
+    def is_gone(self):
+        return self.popen.poll() is not None
 
     @property
     def output(self):
@@ -183,6 +192,24 @@ class ProcessCase(BaseCase):
         self.assertEqual(process.wait(), 0, process.output)
         return process.output
 
+    def serve_one_cron(self, database, cron, **kw):
+        """Start a server whose only scheduled action is this one (an XML id); it runs
+        at once and not when a server would next look, after a minute.
+        """
+        module, _, name = cron.partition(".")
+        statement = """
+            UPDATE ir_cron SET active = id IN (
+                SELECT res_id FROM ir_model_data WHERE module = %s AND name = %s)"""
+        self.query(database, statement, module, name)
+        process = self.start(database, **kw)
+
+        def is_started():
+            self.query("postgres", "SELECT pg_notify('cron_trigger', %s)", database)
+            return process.is_gone or "starting" in process.output
+
+        self.wait_until(is_started)
+        return process
+
     def assertKilled(self, process, timeout=TIMEOUT):
         """Wait for a process that must die at its kill point."""
         code = process.wait(timeout)
@@ -227,10 +254,13 @@ class ProcessCase(BaseCase):
 
     @staticmethod
     def _environment():
-        """Python finds Odoo where this process found it; passwords stay off the command
+        """Odoo is found where this process found it, the password not on the command
         line.
         """
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        odoo_root = str(Path(odoo.tools.__file__).parents[2])
+        paths = filter(None, [odoo_root, os.environ.get("PYTHONPATH")])
+        nowhere = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
+        env = {**os.environ, **nowhere, "PYTHONPATH": os.pathsep.join(paths)}
         if config["db_password"]:
             env["PGPASSWORD"] = config["db_password"]
         return env

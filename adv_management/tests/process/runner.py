@@ -102,7 +102,7 @@ def main():
     if options.kill_at:
         KillPoint(options.kill_at).arm(registry)
     if options.serve:
-        server.start(preload=[options.database], stop=False)
+        server.start(preload=[], stop=False)
     else:
         _call(registry, options)
 

@@ -4,6 +4,7 @@ from . import jobs
 from .case import ProcessCase
 
 _ENGINE = "adv.commitment._cron_refresh"
+_CRON = "adv_management.ir_cron_adv_refresh_commitments"
 _BATCH = 20
 # What differs between two runs without meaning anything.
 _TIMES = {"id", "create_date", "create_uid", "write_date", "write_uid"}
@@ -63,9 +64,9 @@ class TestKilledEngine(ProcessCase):
     def test_killed_as_scheduled_action_of_a_server(self):
         reference = self._reference()
         database = self.copy_database(self.waiting)
-        server = self.start(database, kill_at="adv.commitment._measure:1:after")
-        self.assertKilled(server)
+        point = "adv.commitment._measure:1:after"
+        self.assertKilled(self.serve_one_cron(database, _CRON, kill_at=point))
         self.assertEqual(self._count_todo(database), self.todo_count)
-        self.start(database)
+        self.serve_one_cron(database, _CRON)
         self.wait_until(lambda: not self._count_todo(database))
         self.assertEqual(self._ledger(database), reference)

@@ -105,17 +105,10 @@ def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) 
                                * move_unit.factor / %(factor)s, %(digits)s) ELSE 0 END AS qty_refused,
                destination.is_outside AND NOT source.is_outside AS is_out,
                source.is_outside AND NOT destination.is_outside AS is_back,
-               NOT source.is_outside AND COALESCE(final.is_outside, destination.is_outside) AS is_outbound,
-               move.state IN %(open_states)s AND EXISTS (
-                       SELECT FROM stock_move_move_rel link
-                         JOIN stock_move next ON next.id = link.move_dest_id
-                        WHERE link.move_orig_id = move.id AND next.sale_line_id = move.sale_line_id
-                          AND next.state IN %(open_states)s) AS is_followed,
-               move.state IN %(open_states)s AND EXISTS (
-                       SELECT FROM stock_move_move_rel link
-                         JOIN stock_move previous ON previous.id = link.move_orig_id
-                        WHERE link.move_dest_id = move.id AND previous.sale_line_id = move.sale_line_id
-                          AND previous.state IN %(open_states)s) AS is_waiting
+               -- on its way out, whether it knows its end (pushed) or its successor (pulled)
+               NOT source.is_outside
+               AND (COALESCE(final.is_outside, destination.is_outside) OR chain.is_followed) AS is_outbound,
+               chain.is_followed, chain.is_waiting
           FROM scope
           JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND %(counts)s
            %(part)s
@@ -123,6 +116,16 @@ def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) 
           JOIN place source ON source.id = move.location_id
           JOIN place destination ON destination.id = move.location_dest_id
      LEFT JOIN place final ON final.id = move.location_final_id
+    CROSS JOIN LATERAL (
+         SELECT EXISTS (SELECT FROM stock_move_move_rel link
+                          JOIN stock_move next ON next.id = link.move_dest_id
+                         WHERE link.move_orig_id = move.id AND next.sale_line_id = move.sale_line_id
+                           AND next.state IN %(open_states)s) AS is_followed,
+                EXISTS (SELECT FROM stock_move_move_rel link
+                          JOIN stock_move previous ON previous.id = link.move_orig_id
+                         WHERE link.move_dest_id = move.id AND previous.sale_line_id = move.sale_line_id
+                           AND previous.state IN %(open_states)s) AS is_waiting
+         ) chain
          WHERE move.product_id = scope.line_product_id OR %(is_part)s
         """,
         factor=factor,

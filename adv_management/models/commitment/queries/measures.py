@@ -65,7 +65,7 @@ _REACHED = SQL(
 _OUTCOME = SQL(
     """
     outcome AS (
-        SELECT target.*, goods.is_ready, goods.day_next, goods.day_last,
+        SELECT target.*, goods.is_ready, COALESCE(planned.opens, goods.day_next) AS day_next, goods.day_last,
                supply.supply_day, supply.is_covered, supply.is_doubtful, supply.evidence_move_id AS found_move_id,
                chain_plan.plan_day,
                COALESCE(goods.net, 0) AS net_now, COALESCE(reached.cut, 0) AS cut,
@@ -73,6 +73,7 @@ _OUTCOME = SQL(
                kept.done_day IS NOT NULL AND kept.delivered <= 0 AS is_cancelled
           FROM target
      LEFT JOIN goods ON goods.commitment_id = target.id
+     LEFT JOIN book planned ON planned.calendar_key = target.calendar_key AND planned.day = goods.day_next
      LEFT JOIN reached ON reached.commitment_id = target.id
      LEFT JOIN supply ON supply.commitment_id = target.id
      LEFT JOIN chain_plan ON chain_plan.commitment_id = target.id

@@ -84,7 +84,9 @@ def insert_quantity_revisions(
         day=local_day(
             SQL(
                 """COALESCE(
-                    CASE WHEN delta.source = 'rest_cancelled' THEN change.refused_at END,
+                    -- a done quantity corrected later is a cut made on that later day
+                    CASE WHEN delta.source = 'rest_cancelled' AND change.refused_at IS NOT NULL
+                         THEN GREATEST(change.refused_at, change.seen_at) END,
                     change.seen_at,
                     CASE WHEN delta.source = 'rest_cancelled' THEN change.cancelled_at END,
                     change.order_write_date)"""

@@ -1,0 +1,30 @@
+import logging
+
+from odoo import api, fields, models
+
+_logger = logging.getLogger(__name__)
+
+
+class AdvDemo(models.AbstractModel):
+    """The door of the demo story: a trading company's last twelve months."""
+
+    _name = "adv.demo"
+    _description = "Demo Story"
+
+    @api.model
+    def _load_story(self, today=None):
+        """Tell the story up to ``today`` (the current date by default).
+
+        Returns the company, empty when the story was already told or time cannot be frozen.
+        """
+        from . import clock, company
+
+        if clock.freeze_time is None:
+            _logger.info("Demo story skipped: the Python package freezegun is not installed.")
+            return self.env["res.company"]
+        if company.existing_company(self.env):
+            _logger.info("Demo story skipped: %s exists in this database.", company.NAME)
+            return self.env["res.company"]
+        from .player import Player
+
+        return Player(self.env(su=True), today or fields.Date.today()).play()

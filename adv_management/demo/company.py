@@ -1,0 +1,166 @@
+"""Sets the stage: the company, its calendar, accounting, warehouse and people."""
+
+from datetime import timedelta
+
+from odoo import Command
+
+from .script import read_table
+from .workdays import french_holidays
+
+NAME = "Comptoir Delorme SAS"
+ROLES = {
+    "assistant": (
+        "adv_management.group_adv_user",
+        "sales_team.group_sale_salesman_all_leads",
+        "stock.group_stock_user",
+        "account.group_account_invoice",
+    ),
+    "credit": (
+        "adv_management.group_adv_credit",
+        "sales_team.group_sale_salesman_all_leads",
+        "account.group_account_invoice",
+    ),
+    "manager": (
+        "adv_management.group_adv_manager",
+        "sales_team.group_sale_manager",
+        "stock.group_stock_user",
+        "account.group_account_invoice",
+    ),
+    "warehouse": ("stock.group_stock_manager", "sales_team.group_sale_salesman_all_leads"),
+}
+
+
+def existing_company(env):
+    """Return the company of the story if it was already told in this database."""
+    return env["res.company"].with_context(active_test=False).search([("name", "=", NAME)], limit=1)
+
+
+class Stage:
+    """Creates what the story needs before its first day."""
+
+    def __init__(self, env, today):
+        self.today = today
+        env.ref("base.EUR").active = True
+        self.company = self._create_company(env)
+        self.env = env(context=dict(env.context, allowed_company_ids=self.company.ids))
+        self.company = self.company.with_env(self.env)
+        self._load_accounting()
+        self._create_calendar()
+        self.warehouse = self._create_warehouse()
+        self.users = self._create_users()
+        self.team = self._create_team()
+
+    def _create_company(self, env):
+        companies = env["res.company"]
+        quiet = {"iap_enrich_auto_done": True} if "iap_enrich_auto_done" in companies._fields else {}
+        # install_mode: do not install the country's localisation on the way
+        company = companies.with_context(install_mode=True).create(
+            {
+                **quiet,  # no look-up on the network
+                "name": NAME,
+                "street": "48 rue de la Saône",
+                "zip": "69400",
+                "city": "Villefranche-sur-Saône",
+                "country_id": env.ref("base.fr").id,
+                "currency_id": env.ref("base.EUR").id,
+                "email": "adv@comptoir-delorme.example",
+                "phone": "+33 4 65 71 01 00",
+                "website": "https://www.comptoir-delorme.example",
+                "stock_move_email_validation": False,
+            }
+        )
+        company = company.with_env(env)
+        company.partner_id.tz = "Europe/Paris"
+        (env.ref("base.user_admin") + env.ref("base.user_root")).write(
+            {"company_ids": [Command.link(company.id)]}
+        )
+        return company
+
+    def _load_accounting(self):
+        """Load French accounting where it is installed, else the generic chart."""
+        french = self.env["ir.module.module"]._get("l10n_fr_account")
+        code = "fr" if french.state in ("installed", "to upgrade") else "generic_coa"
+        # what try_loading does, less its warning about a registry that is still loading
+        self.env["account.chart.template"]._load(code, self.company, install_demo=False)
+        bank = self.bank_journal
+        # payments are entries on the bank account: Community has no bank reconciliation
+        bank.inbound_payment_method_line_ids.payment_account_id = bank.default_account_id
+
+    @property
+    def bank_journal(self):
+        """Return the journal in which customers pay."""
+        return self.env["account.journal"].search(
+            [("type", "=", "bank"), ("company_id", "=", self.company.id)], limit=1
+        )
+
+    def _create_calendar(self):
+        calendar = self.company.resource_calendar_id
+        calendar.write({"name": "Comptoir Delorme, lundi-vendredi", "tz": "Europe/Paris"})
+        years = {self.today.year + offset for offset in (-1, 0, 1)} | {(self.today - timedelta(400)).year}
+        self.env["resource.calendar.leaves"].create(
+            [
+                {
+                    "name": french,
+                    "company_id": self.company.id,
+                    "calendar_id": calendar.id,
+                    "date_from": self._at(day, 0, 0),
+                    "date_to": self._at(day, 23, 59),
+                }
+                for year in sorted(years)
+                for day, (french, _english) in french_holidays(year).items()
+            ]
+        )
+
+    def _at(self, day, hour, minute):
+        from .clock import to_utc
+
+        return to_utc(day, hour, minute)
+
+    def _create_warehouse(self):
+        warehouses = self.env["stock.warehouse"]
+        warehouse = warehouses.search([("company_id", "=", self.company.id)], limit=1)
+        vals = {"name": "Dépôt de Villefranche", "code": "VSS"}
+        if warehouse:
+            warehouse.write(vals)
+            return warehouse
+        return warehouses.create({**vals, "company_id": self.company.id, "partner_id": self.company.partner_id.id})
+
+    def _create_users(self):
+        """Create the people of the order desk; their password is their login."""
+        lang = self._active_lang("fr_FR")
+        home = self.env.ref("adv_management.adv_commitment_action_call")
+        vals_list = [
+            {
+                "name": row["name"],
+                "login": row["login"],
+                "password": row["login"],
+                "email": f"{row['login']}@comptoir-delorme.example",
+                "phone": row["phone"],
+                "lang": lang,
+                "tz": "Europe/Paris",
+                "notification_type": "inbox",
+                "company_id": self.company.id,
+                "company_ids": [Command.set(self.company.ids)],
+                "group_ids": [Command.set(self._groups(row["role"]))],
+                "action_id": row["role"] != "warehouse" and home.id,
+            }
+            for row in read_table("users")
+        ]
+        users = self.env["res.users"].with_context(no_reset_password=True).create(vals_list)
+        return {user.login: user for user in users}
+
+    def _groups(self, role):
+        xmlids = ("base.group_user", *ROLES[role])
+        groups = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in xmlids]
+        return [group.id for group in groups if group]
+
+    def _create_team(self):
+        team = self.env["crm.team"].create({"name": "Administration des ventes", "company_id": self.company.id})
+        for user in self.users.values():
+            self.env["crm.team.member"].create({"crm_team_id": team.id, "user_id": user.id})
+        return team
+
+    def _active_lang(self, code):
+        """Return the language if it is active in this database, else English."""
+        installed = dict(self.env["res.lang"].get_installed())
+        return code if code in installed else "en_US"

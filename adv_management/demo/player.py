@@ -1,0 +1,75 @@
+"""Plays the agenda of the story, day by day, through Odoo's own flows."""
+
+import gc
+import logging
+from datetime import timedelta
+from time import perf_counter  # bound before the freeze: the real clock
+
+from .accounts import Accounts
+from .clock import Clock, to_utc
+from .company import Stage
+from .desk import Desk
+from .masters import Masters
+from .story import Story
+from .warehouse import Warehouse
+
+_logger = logging.getLogger(__name__)
+
+# Real flows, without what they would send or note for people who do not exist.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_auto_subscribe_no_notify": True,
+    "mail_notify_force_send": False,
+    "mail_activity_automation_skip": True,
+    "skip_sms": True,
+    "lang": "en_US",
+    "tz": "Europe/Paris",
+}
+
+
+class Player:
+    """Sets the stage, then hands each event to the one who acts."""
+
+    def __init__(self, env, today):
+        self.env = env(context=dict(env.context, **QUIET))
+        self.story = Story(today)
+
+    def play(self):
+        """Play the whole story and return its company."""
+        started = perf_counter()
+        first = self.story.opening_day - timedelta(1)
+        gc.freeze()  # makes the weekly collections cheap
+        with Clock(self.env.cr, to_utc(first, 8)) as clock:
+            stage = Stage(self.env, self.story.today)
+            self._play(stage, Masters(stage), clock)
+        self._end_day(stage.env, self.story.today)
+        gc.unfreeze()
+        _logger.info("Demo story of %s told in %.0f s.", stage.company.name, perf_counter() - started)
+        return stage.company.with_env(self.env)
+
+    def _play(self, stage, masters, clock):
+        actors = [actor(stage, masters, self.story, clock) for actor in (Desk, Warehouse, Accounts)]
+        doings = {kind: doing for actor in actors for kind, doing in actor.doings().items()}
+        clock.move_to(to_utc(self.story.opening_day, 8))
+        actors[1].count_opening_stock()
+        yesterday = self.story.days.add(self.story.today, -1)
+        for day, events in self.story.agenda.days(yesterday):
+            for event in events:
+                doing, hour = doings[event.kind]
+                clock.move_to(to_utc(day, *hour) + timedelta(minutes=self.story.rng.randint(0, 50)))
+                doing(event)
+            self._end_day(stage.env, day)
+
+    def _end_day(self, env, day):
+        """Do what the end of a transaction does; once a week let the ledger measure.
+
+        The changes of a day are noted with their date by the flush.
+        """
+        env.cr.flush()
+        if day.weekday() == 4 or day == self.story.today:
+            env["adv.commitment"]._run_pending()
+            # each wizard leaves environments in reference cycles, and Odoo walks through
+            # all living ones for every with_context()
+            gc.collect()

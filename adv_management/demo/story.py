@@ -1,0 +1,156 @@
+"""Writes the agenda of the year: which event happens on which day."""
+
+import random
+from datetime import date
+
+from .orders import SLIPPING_SUPPLIER, OrderBook
+from .script import Agenda, read_table
+from .supply import Supply
+from .workdays import Workdays
+
+SEED = "adv"
+RETURNS = {"return": 8, "exchange": 6}
+INCREASES = 8
+DECREASES = 5
+PRICE_CREDITS = 6
+# Who wanted another date -> the reasons given, the proof kept, the orders concerned.
+PROMISE_CHANGES = {
+    "customer": ("Chantier décalé par le client", "Fermeture annuelle du client"),
+    "accepted": ("Rupture chez le fournisseur, nouvelle date acceptée", "Transport complet, report accepté"),
+    "internal": ("Retard de préparation", "Camion complet"),
+}
+PROOFS = {"customer": "mail", "accepted": "call", "internal": False}
+PROMISE_CHANGE_COUNT = {"customer": 6, "accepted": 6, "internal": 3}
+
+
+class Story:
+    """The year before ``today``: its orders, its receipts and their agenda.
+
+    >>> story = Story(date(2026, 6, 30))
+    >>> len(story.orders), story.orders[0].customer == Story(date(2026, 6, 30)).orders[0].customer
+    (300, True)
+    """
+
+    def __init__(self, today: date):
+        self.today = today
+        self.rng = random.Random(SEED)  # noqa: S311 no secret, the same story every time
+        self.days = Workdays(today.year - 2, today.year + 1)
+        self.products = read_table("products")
+        self.customers = read_table("customers")
+        self.agenda = Agenda()
+        book = OrderBook(self.rng, self.days, today, self.customers, self.products)
+        self.orders = book.draw()
+        self.quotations, self.lost = book.draw_quotations()
+        for number, order in enumerate(self.quotations + self.lost, len(self.orders) + 1):
+            order.number = number
+        self.supply = Supply(self.rng, self.days, today, self.orders, self.products)
+        self.opening_day = self.days.add(self.supply.start, -2)
+        self._write()
+
+    def _write(self):
+        for receipt in self.supply.receipts():
+            self._write_receipt(receipt)
+        self._write_promise_changes()
+        for order in self.orders:
+            self._write_order(order)
+        for order in self.quotations + self.lost:
+            self.agenda.add(order.confirmed, "quote", order)
+        for order in self.lost:
+            self.agenda.add(self.days.add(order.confirmed, self.rng.randint(5, 15)), "cancel", order)
+        self._write_amendments()
+        self._write_returns()
+        self._write_billing()
+
+    def _write_receipt(self, receipt):
+        announced = max(self.days.add(receipt.planned, -20), self.opening_day)
+        self.agenda.add(announced, "purchase", receipt)
+        for told, day in receipt.postponed:
+            self.agenda.add(told, "postpone", receipt, day)
+        if receipt.actual:
+            self.agenda.add(receipt.actual, "receive", receipt)
+
+    def _write_order(self, order):
+        self.agenda.add(order.received, "quote", order)
+        self.agenda.add(order.confirmed, "confirm", order)
+        for shipment in order.shipments:
+            self.agenda.add(shipment.day, "deliver", order, shipment)
+        if order.fate == "cancelled":
+            self.agenda.add(self.days.add(order.confirmed, self.rng.randint(1, 5)), "cancel", order)
+        replanned = self._replanned_for(order)
+        if replanned:
+            self.agenda.add(*replanned)
+
+    def _replanned_for(self, order):
+        """Return the event by which the warehouse moves an open delivery, if it does."""
+        add, today = self.days.add, self.today
+        if order.fate in ("slip_supplier", "late_supplier"):
+            told = max(order.confirmed, add(today, -4))
+            return told, "replan", order, add(self.supply.next_arrival(), 1)
+        if order.fate == "slip_replanned":
+            told = max(add(order.confirmed, 1), add(today, -self.rng.randint(1, 3)))
+            later = add(order.promise, self.rng.randint(2, 6))
+            if self.rng.random() < 0.5:
+                return told, "replan", order, later
+            return told, "promise", order, self._promise_change("internal", later)
+        if order.fate == "risk_overdue":
+            return add(order.confirmed, 1), "replan", order, add(today, -1)
+        return None
+
+    # -- what else happens in a year ---------------------------------------------
+
+    def _settled(self, fate="plain", ended_before=25):
+        """Return orders of regular suppliers' goods, delivered some time ago."""
+        codes = {row["code"] for row in self.products if row["supplier"] == SLIPPING_SUPPLIER}
+        limit = self.days.add(self.today, -ended_before)
+        return [
+            order
+            for order in self.orders
+            if order.fate == fate
+            and order.shipments[-1].day < limit
+            and not codes & {line.product for line in order.lines}
+        ]
+
+    def _write_promise_changes(self):
+        """Dates that change on the way, some by the customer, some by us; goods follow."""
+        orders = [order for order in self._settled() if order.fixed]
+        orders = [order for order in orders if order.promise > self.days.add(order.confirmed, 5)]
+        answers = [answer for answer, count in PROMISE_CHANGE_COUNT.items() for _index in range(count)]
+        for order, answer in zip(self.rng.sample(orders, len(answers)), answers, strict=True):
+            told = self.days.add(order.promise, -self.rng.randint(2, 4))
+            later = self.days.add(order.promise, self.rng.randint(3, 6))
+            order.shipments[0].day = later
+            self.agenda.add(told, "promise", order, self._promise_change(answer, later))
+
+    def _promise_change(self, answer, day):
+        """Return what the assistant enters in the wizard."""
+        reason = self.rng.choice(PROMISE_CHANGES[answer])
+        return {"answer": answer, "date_new": day, "proof": PROOFS[answer], "reason": reason}
+
+    def _write_amendments(self):
+        """Quantities that change between confirmation and delivery."""
+        orders = [
+            order
+            for order in self._settled()
+            if order.shipments[0].day > self.days.add(order.confirmed, 3)
+            and max(line.quantity for line in order.lines) > 3
+        ]
+        for index, order in enumerate(self.rng.sample(orders, INCREASES + DECREASES)):
+            delta = 2 if index < INCREASES else -1
+            self.agenda.add(self.days.add(order.confirmed, 1), "amend", order, delta)
+
+    def _write_returns(self):
+        kinds = [kind for kind, count in RETURNS.items() for _index in range(count)]
+        orders = self.rng.sample(self._settled(), len(kinds) + PRICE_CREDITS)
+        for order, kind in zip(orders, kinds, strict=False):
+            day = self.days.add(order.shipments[-1].day, self.rng.randint(3, 12))
+            self.agenda.add(day, "take_back", order, kind)
+        for order in orders[len(kinds) :]:
+            day = self.days.add(order.shipments[-1].day, self.rng.randint(12, 22))
+            self.agenda.add(day, "credit", order, "price")
+
+    def _write_billing(self):
+        """Invoices leave on the last open day of each week."""
+        days = self.days.between(self.days.add(self.supply.start, 5), self.days.add(self.today, -1))
+        for day, following in zip(days, [*days[1:], self.today], strict=True):
+            if following.isocalendar().week != day.isocalendar().week:
+                self.agenda.add(day, "bill", None)

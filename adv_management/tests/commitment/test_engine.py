@@ -1,0 +1,180 @@
+"""The engine: what waits is measured once, whatever stands in its way."""
+
+from datetime import date
+
+from odoo.tests import tagged
+from odoo.tools import SQL, mute_logger
+
+from ..common import AdvCommon
+
+ENGINE = "odoo.addons.adv_management.models.commitment.adv_commitment_engine"
+
+
+@tagged("post_install", "-at_install")
+class TestEngine(AdvCommon):
+    def setUp(self):
+        super().setUp()
+        self.Commitment = self.env["adv.commitment"]
+
+    def _waiting(self):
+        """Return the ids of the lines that are noted, after the hooks have run."""
+        self.env.cr.flush()
+        return [
+            line
+            for (line,) in self.env.execute_query(
+                SQL("SELECT sale_line_id FROM adv_commitment_todo ORDER BY id")
+            )
+        ]
+
+    def _orders(self, count):
+        return self.env["sale.order"].union(
+            *(self.sell(10, promise="2026-03-10") for _order in range(count))
+        )
+
+    def test_changes_wait_and_the_promise_does_not(self):
+        order = self.sell(10, promise="2026-03-10", confirm=False)
+        with self.act("2026-03-02 08:00:00"):
+            order.action_confirm()
+            self.assertEqual(set(self._waiting()), set(order.order_line.ids))
+        self.assertCommitment(
+            order, date_promise="2026-03-10", qty_open=10, status="on_time"
+        )
+
+    def test_one_transaction_notes_a_line_once(self):
+        order = self.sell(10, promise="2026-03-10")
+        with self.act("2026-03-03 09:00:00"):
+            order.order_line.price_unit = 9
+            order.order_line.product_uom_qty = 12
+            order.picking_ids.scheduled_date = "2026-03-09 09:00:00"
+            self.assertEqual(self._waiting(), order.order_line.ids)
+
+    def test_drained_once_and_for_all(self):
+        orders = self._orders(3)
+        self.assertFalse(self._waiting())
+        with self.act("2026-03-03 09:00:00"):
+            orders.order_line.product_uom_qty = 12
+            self.assertEqual(len(self._waiting()), 3)
+            self.assertEqual(self.Commitment._drain(100), 3)
+            self.assertEqual(self.Commitment._drain(100), 0)
+            self.Commitment._run_pending()
+        self.assertEqual(len(orders.adv_commitment_ids.revision_ids), 3)
+
+    def test_batch_smaller_than_what_waits(self):
+        orders = self._orders(5)
+        with self.act("2026-03-03 09:00:00"):
+            orders.order_line.product_uom_qty = 12
+            self._waiting()
+            taken = [self.Commitment._drain(2) for _batch in range(4)]
+        self.assertEqual(taken, [2, 2, 1, 0])
+        self.assertEqual(orders.adv_commitment_ids.mapped("qty_ordered"), [12] * 5)
+
+    def test_what_is_due_by_the_clock_is_taken_in_batches_too(self):
+        orders = self._orders(5)
+        with self.act("2026-03-11 09:00:00"):
+            taken = [self.Commitment._drain(2) for _batch in range(4)]
+        self.assertEqual(taken, [2, 2, 1, 0])
+        self.assertEqual(set(orders.adv_commitment_ids.mapped("status")), {"late"})
+
+    def test_change_that_waited_counts_from_the_day_it_was_made(self):
+        order = self.sell(10, promise="2026-03-10")
+        for day, price in (("09", 10), ("12", 9)):  # the engine stood still meanwhile
+            with self.act(f"2026-03-{day} 09:00:00"):
+                order.order_line.write({"product_uom_qty": 7, "price_unit": price})
+                self._waiting()
+        with self.act("2026-03-13 09:00:00"):
+            self._run_engine()
+        cut = order.adv_commitment_ids.revision_ids
+        self.assertEqual((cut.qty_delta, str(cut.date_effective)), (-3, "2026-03-09"))
+
+    def test_noted_line_without_commitment_disappears(self):
+        order = self.sell(10, promise="2026-03-10", confirm=False)
+        self.Commitment._touch(order.order_line.ids)
+        self.assertEqual(self._waiting(), order.order_line.ids)
+        self._run_engine()
+        self.assertFalse(self._waiting())
+
+    def test_noted_line_that_no_longer_exists_disappears(self):
+        order = self.sell(10, promise="2026-03-10", confirm=False)
+        self.Commitment._touch(order.order_line.ids)
+        self.env.cr.flush()
+        order.unlink()
+        self._run_engine()
+        self.assertFalse(self._waiting())
+
+    def test_scheduled_action_drains_everything(self):
+        orders = self._orders(3)
+        cron = self.env.ref("adv_management.ir_cron_adv_refresh_commitments")
+        with self.act("2026-03-11 09:00:00"):
+            orders[0].order_line.product_uom_qty = 12
+            self._waiting()
+            with self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertFalse(self._waiting())
+        self.assertEqual(set(orders.adv_commitment_ids.mapped("status")), {"late"})
+
+    def test_changed_promise_is_measured_at_once_and_nothing_else(self):
+        orders = self._orders(2)
+        with self.act("2026-03-11 09:00:00"):
+            orders.order_line.product_uom_qty = 12
+        self.change_promise(
+            orders[0], "2026-03-17", "accepted", at="2026-03-11 10:00:00"
+        )
+        self.assertCommitment(orders[0], status="on_time", qty_ordered=12)
+        self.assertEqual(self._waiting(), orders[1].order_line.ids)
+        self.assertCommitment(orders[1], status="on_time", qty_ordered=10)
+
+    def test_change_wakes_the_scheduled_action(self):
+        cron = self.env.ref("adv_management.ir_cron_adv_refresh_commitments")
+        order = self.sell(10, promise="2026-03-10")
+        before = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        order.order_line.product_uom_qty = 12
+        self.env.cr.flush()
+        after = self.env["ir.cron.trigger"].search([("cron_id", "=", cron.id)])
+        self.assertEqual(len(after - before), 1)
+
+    def _poison(self, order):
+        """Make an order line impossible to measure (a division by zero)."""
+        unit = self.env["uom.uom"].create({"name": "Broken"})
+        self.env.flush_all()
+        self.env.cr.execute(SQL("UPDATE uom_uom SET factor = 0 WHERE id = %s", unit.id))
+        self.env.cr.execute(
+            SQL(
+                "UPDATE sale_order_line SET product_uom_id = %s WHERE id = %s",
+                unit.id,
+                order.order_line.id,
+            )
+        )
+        self.env.invalidate_all()
+
+    def test_line_that_cannot_be_measured_does_not_stop_the_others(self):
+        orders = self._orders(4)
+        self._poison(orders[1])
+        # past midnight everywhere east of here: tomorrow must be tomorrow there too
+        with self.act("2026-03-11 22:30:00"), mute_logger(ENGINE, "odoo.sql_db"):
+            self.Commitment._run_pending()
+        rows = orders.adv_commitment_ids
+        broken = orders[1].adv_commitment_ids
+        self.assertEqual(set((rows - broken).mapped("status")), {"late"})
+        self.assertEqual(broken.status, "on_time")
+        self.assertGreater(broken.date_next_check, date(2026, 3, 11))
+
+    def test_unmeasurable_line_is_left_until_another_day_in_every_time_zone(self):
+        self.calendar.tz = "Asia/Tokyo"
+        order = self.sell(10, promise="2026-03-10")
+        self._poison(order)
+        with self.act("2026-03-11 22:30:00"), mute_logger(ENGINE, "odoo.sql_db"):
+            self.assertEqual(self.Commitment._drain(10), 1)
+            self.assertEqual(self.Commitment._drain(10), 0)
+
+    def test_rows_held_by_another_run_are_left_to_it(self):
+        order = self.sell(10, promise="2026-03-10")
+        with self.act("2026-03-03 09:00:00"):
+            order.order_line.product_uom_qty = 12
+            self._waiting()
+        # a transaction of its own sees neither these rows nor their todo: it takes
+        # nothing, and waits for nobody
+        with self.registry.cursor() as other:
+            taken = self.env(cr=other)["adv.commitment"]._drain(10)
+        self.assertEqual(taken, 0)
+        self.assertEqual(self._waiting(), order.order_line.ids)
