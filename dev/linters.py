@@ -76,9 +76,11 @@ class Tools:
     def commands(self) -> dict[str, list[object]]:
         """What each linter is called with; none of them writes."""
         prettier = self._prettier()
+        ruff = [self.python / "ruff"]
+        brief = ["--quiet", "--output-format", "concise"]
         return {
-            "ruff": [self.python / "ruff", "check", "."],
-            "ruff-format": [self.python / "ruff", "format", "--check", "."],
+            "ruff": [*ruff, "check", *brief, "."],
+            "ruff-format": [*ruff, "format", "--check", *brief, "."],
             "pylint-odoo": [
                 self.python / "pylint",
                 "--rcfile=.pylintrc-mandatory",
