@@ -116,27 +116,29 @@ class AdvCommitmentWording(models.AbstractModel):
             return self.env._("On hold: no delivery is being prepared.")
         if not step:
             return self.env._("No delivery is planned.")
+        day = self._to_local_date(step.date)
         facts = {
             "transfer": step.picking_id.name or step.reference,
-            "day": self._in_words(self._to_local_date(step.date)),
+            "day": self._in_words(day),
         }
         if step.state == "assigned":
-            if self._to_local_date(step.date) < self._get_today():
-                return self.env._(
-                    "Goods reserved in %(transfer)s, which should have left %(day)s.",
-                    **facts,
-                )
+            return self._explain_reserved(day, facts)
+        sentences = [
+            self._explain_shortage(step, facts),
+            self._explain_receipt(step, receipt),
+        ]
+        return " ".join(filter(None, sentences))
+
+    def _explain_reserved(self, day, facts):
+        if day < self._get_today():
             return self.env._(
-                "Goods reserved in %(transfer)s, planned for %(day)s.", **facts
+                "Goods reserved in %(transfer)s, which should have left %(day)s.",
+                **facts,
             )
-        return " ".join(
-            filter(
-                None,
-                [
-                    self._explain_shortage(step, facts),
-                    self._explain_receipt(step, receipt),
-                ],
-            )
+        if self.status == "will_be_late" and day == self.date_predicted:
+            return self.env._("Goods reserved in %(transfer)s.", **facts)
+        return self.env._(
+            "Goods reserved in %(transfer)s, planned for %(day)s.", **facts
         )
 
     def _explain_shortage(self, step, facts):
@@ -173,6 +175,8 @@ class AdvCommitmentWording(models.AbstractModel):
         if not revision or revision.date_new == self.date_promise:
             return ""
         facts = {"day": self._in_words(revision.date_new), "reason": revision.reason}
+        if revision.reason and revision.date_new == self.date_predicted:
+            return self.env._("We put it off: %(reason)s.", **facts)
         if revision.reason:
             return self.env._("We moved it to %(day)s: %(reason)s.", **facts)
         return self.env._("We moved it to %(day)s.", **facts)
