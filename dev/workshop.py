@@ -11,10 +11,9 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dev import odoo_source, postgres, settings
+from dev import errors, odoo_source, postgres, settings
 from dev.cache import Cache
 from dev.console import run
-from dev.errors import DevError
 from dev.python_env import clean_env, odoo_environment
 
 if TYPE_CHECKING:
@@ -86,8 +85,10 @@ class Workshop:
             check=False,
         )
         if done.returncode:
-            reason = done.stderr.strip().rpartition("\n")[2]
-            raise DevError(f"PostgreSQL (PGHOST, PGPORT, PGUSER) refused: {reason}")
+            reason = errors.last_error(done.stderr)
+            raise errors.DevError(
+                f"PostgreSQL (PGHOST, PGPORT, PGUSER) refused: {reason}"
+            )
         return json.loads(done.stdout)
 
     @cached_property
