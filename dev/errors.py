@@ -49,8 +49,8 @@ def from_output(what: str, output: str, log: object, *, fetches: bool) -> DevErr
 def last_error(output: str) -> str:
     """The line that tells most: the last error raised, else the last line.
 
-    >>> last_error("Traceback\\n  x\\nodoo.tools.convert.ParseError: while parsing\\nbye")
-    'odoo.tools.convert.ParseError: while parsing'
+    >>> last_error("Traceback\\n  x\\nodoo.tools.ParseError: while parsing\\nbye")
+    'odoo.tools.ParseError: while parsing'
     """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     raised = [line for line in lines if _RAISED.match(line)]
