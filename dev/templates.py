@@ -84,12 +84,9 @@ class Templates:
         name = self.addon_name
         if not self._exists(name):
             self.dependencies()
-        return self._make(
-            name,
-            settings.NAME,
-            "Installing adv_management",
-            source=self.dependencies_name,
-        )
+        story = " and telling its demo story (a few minutes)" if self.demo else ""
+        title = f"Installing adv_management{story}"
+        return self._make(name, settings.NAME, title, source=self.dependencies_name)
 
     def _exists(self, name: str) -> bool:
         return (
