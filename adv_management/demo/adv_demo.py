@@ -13,17 +13,21 @@ class AdvDemo(models.AbstractModel):
 
     @api.model
     def _load_story(self, today=None):
-        """Tell the story up to ``today`` (the current date by default).
+        """Tell the story up to ``today`` (default: the current date).
 
-        Returns the company, empty when the story was already told or time cannot be frozen.
+        Returns its company; none if it was already told or time cannot be frozen.
         """
         from . import clock, company
 
         if clock.freeze_time is None:
-            _logger.info("Demo story skipped: the Python package freezegun is not installed.")
+            _logger.info(
+                "Demo story skipped: the Python package freezegun is not installed."
+            )
             return self.env["res.company"]
         if company.existing_company(self.env):
-            _logger.info("Demo story skipped: %s exists in this database.", company.NAME)
+            _logger.info(
+                "Demo story skipped: %s exists in this database.", company.NAME
+            )
             return self.env["res.company"]
         from .player import Player
 
