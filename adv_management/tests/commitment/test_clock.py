@@ -46,6 +46,14 @@ class TestClock(AdvCommon):
             delay_working_days=0,
         )
 
+    def test_transfer_of_a_closed_day_is_predicted_for_today_at_the_earliest(self):
+        order = self.sell(10, promise="2026-03-07")
+        for day in ("07", "08", "09"):
+            self.refresh(f"2026-03-{day}")
+            self.assertCommitment(
+                order, status="on_time", date_predicted=f"2026-03-{day}"
+            )
+
     def test_promise_on_saturday_is_late_on_tuesday(self):
         order = self.sell(10, promise="2026-03-07")
         self.refresh("2026-03-10")

@@ -4,16 +4,21 @@ from odoo.tools import SQL
 
 from .facts import STREAM, facts
 
-# What a promise is compared with: a promise on a closed day counts from the next open one.
+# What a promise is compared with: a promise on a closed day counts from the next open
+# one.
 _TARGET = SQL(
     """
     target AS (
         SELECT scope.*,
                scope.qty_first_promise + COALESCE(agreed.qty, 0) AS ordered,
-               scope.qty_first_promise + COALESCE(agreed.raised, 0) AS owed, COALESCE(agreed.raised, 0) AS raised,
-               LEAST(scope.qty_first_promise, scope.qty_first_promise + COALESCE(agreed.qty, 0)) AS first_ordered,
-               COALESCE(promised.opens, scope.date_promise) AS due_day, promised.rank AS due_rank,
-               COALESCE(headline.opens, scope.date_headline) AS first_due_day, headline.rank AS first_due_rank,
+               scope.qty_first_promise + COALESCE(agreed.raised, 0) AS owed,
+                   COALESCE(agreed.raised, 0) AS raised,
+               LEAST(scope.qty_first_promise,
+                   scope.qty_first_promise + COALESCE(agreed.qty, 0)) AS first_ordered,
+               COALESCE(promised.opens, scope.date_promise) AS due_day, promised.rank
+                   AS due_rank,
+               COALESCE(headline.opens, scope.date_headline) AS first_due_day,
+                   headline.rank AS first_due_rank,
                present.rank AS today_rank
           FROM scope
      LEFT JOIN (SELECT commitment_id, SUM(qty_delta) AS qty,
@@ -23,34 +28,45 @@ _TARGET = SQL(
               GROUP BY commitment_id) agreed ON agreed.commitment_id = scope.id
      LEFT JOIN book promised_day ON promised_day.calendar_key = scope.calendar_key
            AND promised_day.day = scope.date_promise
-     LEFT JOIN book promised ON promised.calendar_key = scope.calendar_key AND promised.day = promised_day.opens
+     LEFT JOIN book promised ON promised.calendar_key = scope.calendar_key
+         AND promised.day = promised_day.opens
      LEFT JOIN book headline_day ON headline_day.calendar_key = scope.calendar_key
            AND headline_day.day = scope.date_headline
-     LEFT JOIN book headline ON headline.calendar_key = scope.calendar_key AND headline.day = headline_day.opens
-     LEFT JOIN book present ON present.calendar_key = scope.calendar_key AND present.day = scope.today
+     LEFT JOIN book headline ON headline.calendar_key = scope.calendar_key
+         AND headline.day = headline_day.opens
+     LEFT JOIN book present ON present.calendar_key = scope.calendar_key
+         AND present.day = scope.today
     )
     """
 )
 
-# First moments at which nothing was owed any more, by net and by gross quantity. Cuts come
+# First moments at which nothing was owed any more, by net and by gross quantity. Cuts
+# come
 # off the increases first: taking an increase back is no discount on the first promise.
 _REACHED = SQL(
     """
     reached AS (
         SELECT target.id AS commitment_id,
-               MAX(stream.net) AS net, MAX(stream.gross) AS gross, MAX(stream.cut) AS cut,
-               MIN(stream.day) FILTER (WHERE stream.net + stream.cut >= target.owed) AS net_day,
-               MIN(stream.day) FILTER (WHERE stream.gross + stream.cut >= target.owed) AS gross_day,
+               MAX(stream.net) AS net, MAX(stream.gross) AS gross, MAX(stream.cut)
+                   AS cut,
+               MIN(stream.day) FILTER (WHERE stream.net + stream.cut >= target.owed)
+                   AS net_day,
+               MIN(stream.day) FILTER (WHERE stream.gross + stream.cut >= target.owed)
+                   AS gross_day,
                MIN(stream.day) FILTER (
-                    WHERE stream.net + GREATEST(stream.cut - target.raised, 0) >= target.qty_first_promise)
-                    AS first_net_day,
+                    WHERE stream.net + GREATEST(stream.cut - target.raised, 0) >=
+                    target.qty_first_promise) AS first_net_day,
                MIN(stream.day) FILTER (
-                    WHERE stream.gross + GREATEST(stream.cut - target.raised, 0) >= target.qty_first_promise)
-                    AS first_gross_day,
-               MAX(stream.net) FILTER (WHERE stream.day <= target.due_day) AS net_on_time,
-               MAX(stream.gross) FILTER (WHERE stream.day <= target.due_day) AS gross_on_time,
-               MAX(stream.net) FILTER (WHERE stream.day <= target.first_due_day) AS first_net_on_time,
-               MAX(stream.gross) FILTER (WHERE stream.day <= target.first_due_day) AS first_gross_on_time
+                    WHERE stream.gross + GREATEST(stream.cut - target.raised, 0) >=
+                    target.qty_first_promise) AS first_gross_day,
+               MAX(stream.net) FILTER (WHERE stream.day <= target.due_day)
+                   AS net_on_time,
+               MAX(stream.gross) FILTER (WHERE stream.day <= target.due_day)
+                   AS gross_on_time,
+               MAX(stream.net) FILTER (WHERE stream.day <= target.first_due_day)
+                   AS first_net_on_time,
+               MAX(stream.gross) FILTER (WHERE stream.day <= target.first_due_day)
+                   AS first_gross_on_time
           FROM target
           JOIN stream ON stream.commitment_id = target.id
       GROUP BY target.id
@@ -63,24 +79,32 @@ _REACHED = SQL(
 _OUTCOME = SQL(
     """
     outcome AS (
-        SELECT target.*, goods.is_ready, COALESCE(planned.opens, goods.day_next) AS day_next, goods.day_last,
+        SELECT target.*, goods.is_ready, COALESCE(planned.opens, goods.day_next)
+            AS day_next, goods.day_last,
                COALESCE(goods.net, 0) AS net_now, COALESCE(reached.cut, 0) AS cut,
-               kept.delivered, kept.done_day, kept.first_done_day, kept.on_time, kept.first_on_time,
+               kept.delivered, kept.done_day, kept.first_done_day, kept.on_time,
+               kept.first_on_time,
                kept.done_day IS NOT NULL AND kept.delivered <= 0 AS is_cancelled
           FROM target
      LEFT JOIN goods ON goods.commitment_id = target.id
-     LEFT JOIN book planned ON planned.calendar_key = target.calendar_key AND planned.day = goods.day_next
+     LEFT JOIN book planned ON planned.calendar_key = target.calendar_key
+         AND planned.day = goods.day_next
      LEFT JOIN reached ON reached.commitment_id = target.id
     CROSS JOIN LATERAL (
-               SELECT COALESCE(goods.open, 0) = 0 AND reached.net_day IS NULL AND reached.gross_day IS NOT NULL
+               SELECT COALESCE(goods.open, 0) = 0 AND reached.net_day IS NULL
+                   AND reached.gross_day IS NOT NULL
                       AS by_gross
                ) counted
     CROSS JOIN LATERAL (
-               SELECT COALESCE(CASE WHEN by_gross THEN reached.gross ELSE reached.net END, 0) AS delivered,
+               SELECT COALESCE(CASE WHEN by_gross THEN reached.gross
+                   ELSE reached.net END, 0) AS delivered,
                       CASE WHEN by_gross THEN gross_day ELSE net_day END AS done_day,
-                      CASE WHEN by_gross THEN first_gross_day ELSE first_net_day END AS first_done_day,
-                      COALESCE(CASE WHEN by_gross THEN gross_on_time ELSE net_on_time END, 0) AS on_time,
-                      COALESCE(CASE WHEN by_gross THEN first_gross_on_time ELSE first_net_on_time END, 0)
+                      CASE WHEN by_gross THEN first_gross_day ELSE first_net_day END
+                          AS first_done_day,
+                      COALESCE(CASE WHEN by_gross THEN gross_on_time
+                          ELSE net_on_time END, 0) AS on_time,
+                      COALESCE(CASE WHEN by_gross THEN first_gross_on_time
+                          ELSE first_net_on_time END, 0)
                            AS first_on_time
                ) kept
     )
@@ -93,8 +117,10 @@ _MEASURE = SQL(
         SELECT outcome.*,
                done.rank AS done_rank, first_done.rank AS first_done_rank,
                done_day IS NULL AND due_day < today AS is_late,
-               CASE WHEN done_day IS NULL THEN GREATEST(owed - cut - net_now, 0) ELSE 0 END AS still_open,
-               CASE WHEN done_day IS NULL THEN GREATEST(day_last, today) END AS predicted,
+               CASE WHEN done_day IS NULL THEN GREATEST(owed - cut - net_now, 0)
+                   ELSE 0 END AS still_open,
+               CASE WHEN done_day IS NULL THEN GREATEST(day_last, today) END
+                   AS predicted,
                -- the first day on which the promise is closer than the buffer
                risk.day AS risk_day,
                CASE WHEN due_day IS NULL THEN 0
@@ -106,22 +132,29 @@ _MEASURE = SQL(
                     WHEN first_done_day IS NOT NULL THEN 1
                     ELSE (first_due_day < today)::int END AS first_due
           FROM outcome
-     LEFT JOIN book done ON done.calendar_key = outcome.calendar_key AND done.day = outcome.done_day
+     LEFT JOIN book done ON done.calendar_key = outcome.calendar_key
+         AND done.day = outcome.done_day
      LEFT JOIN book first_done ON first_done.calendar_key = outcome.calendar_key
            AND first_done.day = outcome.first_done_day
-     LEFT JOIN book risk ON risk.calendar_key = outcome.calendar_key AND risk.opens = risk.day
-           AND outcome.done_day IS NULL AND risk.rank = outcome.due_rank - outcome.buffer_days + 1
+     LEFT JOIN book risk ON risk.calendar_key = outcome.calendar_key
+         AND risk.opens = risk.day
+           AND outcome.done_day IS NULL
+               AND risk.rank = outcome.due_rank - outcome.buffer_days + 1
     ),
     measure AS (
         SELECT ended.id,
-               line_product_id AS product_id, order_team_id AS team_id, order_adv_user_id AS adv_user_id,
+               line_product_id AS product_id, order_team_id AS team_id,
+                   order_adv_user_id AS adv_user_id,
                COALESCE(order_date_requested, date_requested) AS date_requested,
-               ordered AS qty_ordered, GREATEST(delivered, 0) AS qty_delivered, still_open AS qty_open,
-               ROUND(still_open * COALESCE(unit_price, 0), currency_digits) AS amount_open,
+               ordered AS qty_ordered, GREATEST(delivered, 0) AS qty_delivered,
+                   still_open AS qty_open,
+               ROUND(still_open * COALESCE(unit_price, 0), currency_digits)
+                   AS amount_open,
                LEAST(GREATEST(on_time, 0), ordered) AS qty_on_time,
                LEAST(GREATEST(first_on_time, 0), first_ordered) AS first_qty_on_time,
                CASE WHEN is_cancelled THEN NULL ELSE done_day END AS date_delivered,
-               CASE WHEN done_day IS NULL AND day_last IS NOT NULL THEN predicted END AS date_predicted,
+               CASE WHEN done_day IS NULL AND day_last IS NOT NULL THEN predicted END
+                   AS date_predicted,
                CASE WHEN is_cancelled THEN 'cancelled'
                     WHEN done_day IS NOT NULL THEN 'delivered'
                     WHEN due_day IS NULL THEN 'unpromised'
@@ -134,18 +167,23 @@ _MEASURE = SQL(
                due AS due_count,
                due * COALESCE((done_day <= due_day)::int, 0) AS on_time_count,
                due * (delivered >= ordered AND NOT is_cancelled)::int AS in_full_count,
-               due * COALESCE((done_day <= due_day AND delivered >= ordered)::int, 0) AS otif_count,
+               due * COALESCE((done_day <= due_day AND delivered >= ordered)::int, 0)
+                   AS otif_count,
                first_due AS first_due_count,
-               first_due * COALESCE((first_done_day <= first_due_day)::int, 0) AS first_on_time_count,
-               first_due * (delivered >= first_ordered AND NOT is_cancelled)::int AS first_in_full_count,
-               first_due * COALESCE((first_done_day <= first_due_day AND delivered >= first_ordered)::int, 0)
+               first_due * COALESCE((first_done_day <= first_due_day)::int, 0)
+                   AS first_on_time_count,
+               first_due * (delivered >= first_ordered AND NOT is_cancelled)::int
+                   AS first_in_full_count,
+               first_due * COALESCE((first_done_day <= first_due_day
+                   AND delivered >= first_ordered)::int, 0)
                     AS first_otif_count,
                CASE WHEN is_cancelled OR due_day IS NULL THEN 0
                     WHEN done_day IS NOT NULL THEN done_day - due_day
                     WHEN is_late THEN today - due_day
                     ELSE 0 END AS delay_days,
                CASE WHEN is_cancelled OR due_day IS NULL THEN 0
-                    WHEN done_day IS NOT NULL THEN COALESCE(done_rank - due_rank, done_day - due_day)
+                    WHEN done_day IS NOT NULL THEN COALESCE(done_rank - due_rank,
+                        done_day - due_day)
                     WHEN is_late THEN COALESCE(today_rank - due_rank, today - due_day)
                     ELSE 0 END AS delay_working_days,
                CASE WHEN is_cancelled OR first_due_day IS NULL THEN 0
@@ -154,14 +192,20 @@ _MEASURE = SQL(
                     ELSE 0 END AS first_delay_days,
                CASE WHEN is_cancelled OR first_due_day IS NULL THEN 0
                     WHEN first_done_day IS NOT NULL
-                        THEN COALESCE(first_done_rank - first_due_rank, first_done_day - first_due_day)
-                    WHEN first_due_day < today THEN COALESCE(today_rank - first_due_rank, today - first_due_day)
+                        THEN COALESCE(first_done_rank - first_due_rank,
+                            first_done_day - first_due_day)
+                    WHEN first_due_day < today
+                        THEN COALESCE(today_rank - first_due_rank,
+                            today - first_due_day)
                     ELSE 0 END AS first_delay_working_days,
                CASE WHEN done_day IS NOT NULL THEN NULL
-                    WHEN due_day < today OR first_due_day < today OR day_next < today THEN today + 1
+                    -- what is overdue moves with the days: its delay, its prediction
+                    WHEN LEAST(due_day, first_due_day, day_next, day_last) < today
+                        THEN today + 1
                     ELSE LEAST(
-                        due_day + 1, first_due_day + 1, day_next + 1,
-                        CASE WHEN risk_day > today THEN risk_day END) END AS date_next_check
+                        LEAST(due_day, first_due_day, day_next, day_last) + 1,
+                        CASE WHEN risk_day > today THEN risk_day END) END
+                            AS date_next_check
           FROM ended
     )
     """
@@ -198,7 +242,9 @@ MEASURED = (
 
 
 def update_measures(clock: SQL, book: SQL, lines: SQL, digits: int) -> SQL:
-    """Return the UPDATE of all measured columns; rows that would not change are not written."""
+    """Return the UPDATE of all measured columns; rows that would not change are not
+    written.
+    """
     columns = [SQL.identifier(name) for name in MEASURED]
     return SQL(
         """
@@ -217,7 +263,9 @@ def update_measures(clock: SQL, book: SQL, lines: SQL, digits: int) -> SQL:
         reached=_REACHED,
         outcome=_OUTCOME,
         measure=_MEASURE,
-        assignments=SQL(", ").join(SQL("%s = measure.%s", column, column) for column in columns),
+        assignments=SQL(", ").join(
+            SQL("%s = measure.%s", column, column) for column in columns
+        ),
         old=SQL(", ").join(SQL("commitment.%s", column) for column in columns),
         new=SQL(", ").join(SQL("measure.%s", column) for column in columns),
     )
