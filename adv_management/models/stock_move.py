@@ -1,7 +1,16 @@
 from odoo import api, models
 
 _DELIVERY_FIELDS = frozenset(
-    ("state", "date", "product_uom_qty", "quantity", "product_uom", "product_id", "location_dest_id", "location_id")
+    (
+        "state",
+        "date",
+        "product_uom_qty",
+        "quantity",
+        "product_uom",
+        "product_id",
+        "location_dest_id",
+        "location_id",
+    )
 )
 
 
@@ -17,7 +26,8 @@ class StockMove(models.Model):
         return moves
 
     def write(self, vals):
-        # Odoo clears the link to the order line when the product changes: look before and after.
+        # Odoo clears the link to the order line when the product changes: look before
+        # and after.
         if "sale_line_id" in vals or "product_id" in vals:
             self._adv_touch_commitments()
         result = super().write(vals)

@@ -1,5 +1,6 @@
 from . import adv_delay_cause
 from . import adv_commitment_todo
+from . import adv_commitment_noting
 from . import adv_commitment_engine
 from . import adv_commitment_promising
 from . import adv_commitment_wording

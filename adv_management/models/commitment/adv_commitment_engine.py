@@ -12,84 +12,17 @@ from .clock import clock_sql, day_book_sql, read_clocks, span_of
 
 _logger = logging.getLogger(__name__)
 
-_PRECOMMIT_KEY = "adv_management.commitment"
-
 
 class AdvCommitmentEngine(models.AbstractModel):
     """Keeps the promise ledger true without making anybody wait.
 
-    Doors call :meth:`_touch`; one INSERT at the end of the transaction notes the lines in
-    ``adv.commitment.todo``; the scheduled action drains that table in short commits and
-    takes what time alone changes (``date_next_check``).
+    What changed is noted by ``adv.commitment.noting``. The scheduled action drains
+    those notes in short commits and takes what time alone changes
+    (``date_next_check``).
     """
 
     _name = "adv.commitment.engine"
     _description = "Commitment Engine"
-
-    # ----------------------------------------------------------------------------------
-    # In the user's transaction
-    # ----------------------------------------------------------------------------------
-
-    @api.model
-    def _touch(self, line_ids, *, is_order=False, is_confirmed=False):
-        """Note that facts of these order lines changed; costs nothing without lines.
-
-        :param line_ids: ids of ``sale.order.line``
-        :param is_order: the change came from the order, which may have made new promises
-        :param is_confirmed: the orders have just been confirmed
-        """
-        if not line_ids:
-            return
-        precommit = self.env.cr.precommit
-        noted = precommit.data.get(_PRECOMMIT_KEY)
-        if noted is None:
-            noted = precommit.data[_PRECOMMIT_KEY] = {"lines": {}, "order": set(), "confirmed": set()}
-            # sudo: the hook writes ids, users and times of changes that were allowed.
-            precommit.add(self.sudo()._note_touched)
-        noted["lines"].update(dict.fromkeys(line_ids, self.env.uid))
-        if is_order:
-            noted["order"].update(line_ids)
-        if is_confirmed:
-            noted["confirmed"].update(line_ids)
-
-    @api.model
-    def _note_touched(self):
-        """Write what :meth:`_touch` collected: new promises, and the lines to measure again."""
-        noted = self.env.cr.precommit.data.pop(_PRECOMMIT_KEY, None)
-        if not noted:
-            return
-        if noted["order"]:
-            self.env["adv.commitment"]._promise(noted["order"], noted["confirmed"])
-        self._note_lines(noted["lines"])
-
-    @api.model
-    def _note_lines(self, users):
-        """Note changed lines and wake the scheduled action, in one statement.
-
-        The trigger is what ``ir.cron._trigger`` writes, without its three queries: every
-        confirmation and every delivery pays for them.
-
-        :param users: ``{line id: id of the user who caused the change}``
-        """
-        cron = self.env["ir.model.data"]._xmlid_to_res_id("adv_management.ir_cron_adv_refresh_commitments")
-        self.env.cr.execute(
-            SQL(
-                """
-                WITH todo AS (
-                    INSERT INTO adv_commitment_todo (sale_line_id, user_id, date_seen)
-                    SELECT line_id, user_id, %(now)s
-                      FROM unnest(%(lines)s::int[], %(users)s::int[]) AS line(line_id, user_id)
-                )
-                INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date, write_uid, write_date)
-                SELECT id, %(now)s, 1, %(now)s, 1, %(now)s FROM ir_cron WHERE id = %(cron)s AND active
-                """,
-                now=fields.Datetime.now(),
-                lines=list(users),
-                users=list(users.values()),
-                cron=cron,
-            )
-        )
-        self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
 
     # ----------------------------------------------------------------------------------
     # Measuring
@@ -97,23 +30,28 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @api.model
     def _refresh(self, line_ids, today: date | None = None, seen=()):
-        """Measure the commitments of these order lines again, in the current transaction.
+        """Measure the commitments of these order lines again, in the current
+        transaction.
 
         :param line_ids: ids of ``sale.order.line``
         :param today: the local date to judge by; the real one of each time zone if None
-        :param seen: ``(line id, naive UTC time, user id)``: when changes of quantity were made
+        :param seen: ``(line id, naive UTC time, user id)``: when changes of quantity
+            were made
         """
         if line_ids:
             self.env.flush_all()
-            self._measure(SQL("commitment.sale_line_id = ANY(%s)", list(line_ids)), today, seen)
+            self._measure(
+                SQL("commitment.sale_line_id = ANY(%s)", list(line_ids)), today, seen
+            )
 
     @api.model
     def _measure(self, lines: SQL, today: date | None = None, seen=()):
-        """Run the two measuring statements over the commitments that ``lines`` selects."""
+        """Run the two measuring statements over the commitments ``lines`` selects."""
         clocks, calendars = read_clocks(self.env, today)
         span = self.env.execute_query(
             SQL(
-                """SELECT LEAST(MIN(date_confirmed), MIN(date_promise), MIN(date_headline)),
+                """SELECT LEAST(MIN(date_confirmed), MIN(date_promise),
+                MIN(date_headline)),
                           GREATEST(MAX(date_promise), MAX(date_headline))
                      FROM adv_commitment commitment WHERE %s""",
                 lines,
@@ -122,7 +60,11 @@ class AdvCommitmentEngine(models.AbstractModel):
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         clock = clock_sql(clocks)
         cr = self.env.cr
-        cr.execute(queries.insert_quantity_revisions(clock, lines, digits, self._seen_sql(seen)))
+        cr.execute(
+            queries.insert_quantity_revisions(
+                clock, lines, digits, self._seen_sql(seen)
+            )
+        )
         book = day_book_sql(calendars, *span_of(clocks, *span))
         cr.execute(queries.update_measures(clock, book, lines, digits))
         self.env["adv.commitment"].invalidate_model()
@@ -132,7 +74,8 @@ class AdvCommitmentEngine(models.AbstractModel):
     def _seen_sql(seen) -> SQL:
         columns = [list(column) for column in zip(*seen, strict=True)] or [[], [], []]
         return SQL(
-            "SELECT DISTINCT ON (line_id) * FROM unnest(%s::int[], %s::timestamp[], %s::int[])"
+            "SELECT DISTINCT ON (line_id) * FROM unnest(%s::int[], "
+            "%s::timestamp[], %s::int[])"
             " AS seen(line_id, seen_at, user_id) ORDER BY line_id, seen_at",
             *columns,
         )
@@ -143,7 +86,8 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @api.model
     def _cron_refresh(self, batch_size=1000):
-        """Measure what changed and what time alone changes, in batches, each in one commit.
+        """Measure what changed and what time alone changes, in batches, each in one
+        commit.
 
         Two runs at once share the work: rows that the other one holds are skipped.
         """
@@ -153,7 +97,8 @@ class AdvCommitmentEngine(models.AbstractModel):
             try:
                 done = self._drain(batch_size)
             except SerializationFailure:
-                # Somebody else measured these rows first; the next run finds what is left.
+                # Somebody else measured these rows first; the next run finds what is
+                # left.
                 self.env.cr.rollback()
                 _logger.info("Commitments: rows taken by another run, left to it")
                 return
@@ -164,7 +109,9 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @api.model
     def _measure_now(self, line_ids):
-        """Measure these order lines here and now; what else waits is left to the engine."""
+        """Measure these order lines here and now; what else waits is left to the
+        engine.
+        """
         self.env.cr.flush()
         taken = self.env.execute_query(
             SQL(
@@ -188,19 +135,23 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @api.model
     def _count_pending(self) -> int:
-        """Return about how many rows wait: noted lines and rows whose clock has run out."""
+        """Return about how many rows wait: noted lines and rows whose clock has run
+        out.
+        """
         clocks, _calendars = read_clocks(self.env)
         return self.env.execute_query(
             SQL(
                 """SELECT (SELECT COUNT(*) FROM adv_commitment_todo)
-                        + (SELECT COUNT(*) FROM adv_commitment WHERE date_next_check <= %s)""",
+                        + (SELECT COUNT(*) FROM adv_commitment
+                            WHERE date_next_check <= %s)""",
                 min(clock.today for clock in clocks),
             )
         )[0][0]
 
     @api.model
     def _drain(self, batch_size: int, today: date | None = None) -> int:
-        """Take one batch of the todo table, else of what is due by the clock, and measure it.
+        """Take one batch of the todo table, else of what is due by the clock, and
+        measure it.
 
         :return: the number of rows taken, 0 when nothing waits that nobody else holds
         """
@@ -221,14 +172,17 @@ class AdvCommitmentEngine(models.AbstractModel):
                       WHERE gone.id = todo.id
                         AND (todo.sale_line_id IN (SELECT sale_line_id FROM held)
                              OR NOT EXISTS (SELECT FROM adv_commitment other
-                                             WHERE other.sale_line_id = todo.sale_line_id))
+                                             WHERE other.sale_line_id =
+                                             todo.sale_line_id))
                   RETURNING gone.sale_line_id, gone.date_seen, gone.user_id
                 """,
                 batch_size,
             )
         )
         if taken:
-            self._refresh_or_isolate(sorted({line for line, _seen, _user in taken}), today, taken)
+            self._refresh_or_isolate(
+                sorted({line for line, _seen, _user in taken}), today, taken
+            )
             return len(taken)
         due = self.env.execute_query(self._due_by_clock_sql(batch_size, today))
         self._refresh_or_isolate([line for (line,) in due], today)
@@ -236,7 +190,8 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @api.model
     def _refresh_or_isolate(self, line_ids, today, seen=()):
-        """Measure a batch; when it fails, halve it until the line that cannot be measured stands alone.
+        """Measure a batch; when it fails, halve it until the line that cannot be
+        measured stands alone.
 
         That line is logged and looked at again two days later; the others are measured.
         """
@@ -251,10 +206,13 @@ class AdvCommitmentEngine(models.AbstractModel):
                 self._refresh_or_isolate(line_ids[:middle], today, seen)
                 self._refresh_or_isolate(line_ids[middle:], today, seen)
                 return
-            _logger.exception("Commitment of order line %s cannot be measured", line_ids[0])
+            _logger.exception(
+                "Commitment of order line %s cannot be measured", line_ids[0]
+            )
             self.env.cr.execute(
                 SQL(
-                    "UPDATE adv_commitment SET date_next_check = %s WHERE sale_line_id = %s",
+                    "UPDATE adv_commitment SET date_next_check = %s WHERE "
+                    "sale_line_id = %s",
                     # in no time zone is the day after tomorrow today
                     (today or fields.Date.today()) + timedelta(days=2),
                     line_ids[0],
@@ -263,7 +221,9 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @api.model
     def _due_by_clock_sql(self, batch_size: int, today: date | None) -> SQL:
-        """Return the query that locks the lines whose status time alone may have changed."""
+        """Return the query that locks the lines whose status time alone may have
+        changed.
+        """
         clocks, _calendars = read_clocks(self.env, today)
         return SQL(
             """

@@ -13,7 +13,9 @@ _OPEN = ("late", "will_be_late", "at_risk", "unpromised", "on_time")
 
 
 class AdvCommitmentPromising(models.AbstractModel):
-    """Makes and changes promises: at confirmation, by the wizard, from the order, in history."""
+    """Makes and changes promises: at confirmation, by the wizard, from the order, in
+    history.
+    """
 
     _name = "adv.commitment.promising"
     _description = "Promises of Orders"
@@ -24,7 +26,9 @@ class AdvCommitmentPromising(models.AbstractModel):
 
     @api.model
     def _get_promised_line_domain(self) -> Domain:
-        """Return what a line must be to promise goods: no service, deposit, reward or charge."""
+        """Return what a line must be to promise goods: no service, deposit, reward or
+        charge.
+        """
         domain = Domain(
             [
                 ("display_type", "=", False),
@@ -42,12 +46,17 @@ class AdvCommitmentPromising(models.AbstractModel):
 
     @api.model
     def _promise(self, line_ids, confirmed_ids):
-        """Write the promises of lines that have none, and note what a new confirmation changes.
+        """Write the promises of lines that have none, and note what a new confirmation
+        changes.
 
         :param line_ids: order lines that may promise goods
         :param confirmed_ids: those whose orders have just been confirmed (again)
         """
-        domain = Domain("id", "in", list(line_ids)) & Domain("state", "=", "sale") & self._get_promised_line_domain()
+        domain = (
+            Domain("id", "in", list(line_ids))
+            & Domain("state", "=", "sale")
+            & self._get_promised_line_domain()
+        )
         lines = self.env["sale.order.line"].search(domain)
         if not lines:
             return
@@ -78,14 +87,17 @@ class AdvCommitmentPromising(models.AbstractModel):
     def _get_promise_moments(self, lines) -> dict:
         """Return ``{line: naive UTC datetime or None}`` as Odoo itself promises it.
 
-        The order's delivery date; else the line's expected date, the latest of the order's
-        goods when they ship together. None without a date and without any lead time.
+        The order's delivery date; else the line's expected date, the latest of the
+        order's goods when they ship together. None without a date and without any lead
+        time.
         """
         moments = {}
         domain = self._get_promised_line_domain()
         for order in lines.order_id:
             goods = order.order_line.filtered_domain(domain)
-            expected = {line: line._expected_date() for line in goods if line.customer_lead > 0}
+            expected = {
+                line: line._expected_date() for line in goods if line.customer_lead > 0
+            }
             if order.picking_policy == "one" and expected:
                 expected = dict.fromkeys(goods, max(expected.values()))
             for line in goods:
@@ -94,9 +106,13 @@ class AdvCommitmentPromising(models.AbstractModel):
 
     @api.model
     def _fill_history(self):
-        """Write and measure the promises of all orders confirmed before the addon came."""
-        domain = Domain("state", "in", ("sale", "cancel")) & self._get_promised_line_domain()
-        lines = self.env["sale.order.line"].with_context(active_test=False)._search(domain)
+        """Write and measure the promises of orders confirmed before the addon came."""
+        domain = (
+            Domain("state", "in", ("sale", "cancel")) & self._get_promised_line_domain()
+        )
+        lines = (
+            self.env["sale.order.line"].with_context(active_test=False)._search(domain)
+        )
         if self._insert_promises(queries.history_promises(lines.select())):
             # Without statistics the planner takes the new table for an empty one.
             self.env.cr.execute("ANALYZE adv_commitment")
@@ -110,30 +126,42 @@ class AdvCommitmentPromising(models.AbstractModel):
     def _note_order_dates(self, orders, source):
         """Note dates that changed on confirmed orders without an answer to who and why.
 
-        Such a change is internal: it is kept in the history and moves no promise. A line
-        that had no promise yet is given its first one. Orders confirmed again are still
-        measured as cancelled at this moment.
+        Such a change is internal: it is kept in the history and moves no promise. A
+        line that had no promise yet is given its first one. Orders confirmed again are
+        still measured as cancelled at this moment.
         """
-        # sudo: the right to change the order has been checked; the history is written by
-        # the system, never by hand.
+        # sudo: the right to change the order has been checked; the history is written
+        # by the system, never by hand.
         statuses = (*_OPEN, "cancelled") if source == "reconfirmed" else _OPEN
-        commitments = self.env["adv.commitment"].sudo().search(
-            Domain("order_id", "in", orders.ids) & Domain("status", "in", statuses)
+        commitments = (
+            self.env["adv.commitment"]
+            .sudo()
+            .search(
+                Domain("order_id", "in", orders.ids) & Domain("status", "in", statuses)
+            )
         )
         moments = self._get_promise_moments(commitments.sale_line_id.sudo())
         for date_new, changed in commitments.grouped(
-            lambda commitment: commitment._to_local_date(moments.get(commitment.sale_line_id))
+            lambda commitment: commitment._to_local_date(
+                moments.get(commitment.sale_line_id)
+            )
         ).items():
-            changed = changed.filtered(lambda commitment, day=date_new: day and day not in commitment._get_noted_dates())
+            changed = changed.filtered(
+                lambda commitment, day=date_new: (
+                    day and day not in commitment._get_noted_dates()
+                )
+            )
             changed._change_promise(date_new, "internal", source=source)
 
     def _get_noted_dates(self):
-        """Return the promise and the last date that the history tells: neither is news."""
+        """Return the promise and the last date the history tells: neither is news."""
         dates = self.revision_ids.filtered(lambda revision: revision.kind == "date")
         return {self.date_promise, dates[:1].date_new}
 
     def _to_local_date(self, moment):
-        """Return the local date, in the warehouse's time zone, of a naive UTC datetime (or False)."""
+        """Return the local date, in the warehouse's time zone, of a naive UTC datetime
+        (or False).
+        """
         return moment and pytz.utc.localize(moment).astimezone(self._get_zone()).date()
 
     def _get_zone(self):
@@ -145,17 +173,27 @@ class AdvCommitmentPromising(models.AbstractModel):
         """Return today's local date at the commitment's warehouse."""
         return self._to_local_date(fields.Datetime.now())
 
-    def _change_promise(self, date_new, origin, *, is_accepted=False, proof=False, reason=False, source="wizard"):
+    def _change_promise(
+        self,
+        date_new,
+        origin,
+        *,
+        is_accepted=False,
+        proof=False,
+        reason=False,
+        source="wizard",
+    ):
         """Record a new date and move what it may move.
 
         :param date_new: local date
         :param origin: ``customer`` (he asked) or ``internal``
-        :param is_accepted: the customer accepted our date; always true for what he asked
+        :param is_accepted: the customer accepted our date; always true for what he
+            asked
         :return: the new ``adv.commitment.revision`` records
         """
         is_agreed = is_accepted or origin == "customer"
-        # sudo: called by the wizard and by the order's own write, which check the rights;
-        # the columns are readonly for everybody.
+        # sudo: called by the wizard and by the order's own write, which check the
+        # rights; the columns are readonly for everybody.
         commitments = self.sudo()
         revisions = commitments.env["adv.commitment.revision"].create(
             [
@@ -182,7 +220,9 @@ class AdvCommitmentPromising(models.AbstractModel):
         )
         if is_agreed:
             # Asked for after the day has passed, another date repairs nothing.
-            unmissed = commitments.filtered(lambda commitment: not commitment.first_due_count)
+            unmissed = commitments.filtered(
+                lambda commitment: not commitment.first_due_count
+            )
             if origin == "customer":
                 unmissed._set_dates(date_headline=date_new)
             commitments._set_dates(date_promise=date_new, date_announced=date_new)
@@ -200,25 +240,37 @@ class AdvCommitmentPromising(models.AbstractModel):
     def _reschedule(self, date_new, is_agreed):
         """Pass a changed date on: to the stock moves, and when agreed to the orders.
 
-        Only a date that the customer agreed to reaches ``commitment_date`` (portal and PDF
-        print it) and the deadlines; it does so when all open lines of the order share it.
+        Only a date that the customer agreed to reaches ``commitment_date`` (portal and
+        PDF print it) and the deadlines; it does so when all open lines of the order
+        share it.
         """
         for order, commitments in self.grouped("order_id").items():
             moves = commitments.sale_line_id.move_ids.filtered(
-                lambda move: move.state not in ("done", "cancel") and not move.location_id._is_outgoing()
+                lambda move: (
+                    move.state not in ("done", "cancel")
+                    and not move.location_id._is_outgoing()
+                )
             )
-            commitments[:1]._shift_moves(moves, date_new, order.company_id.security_lead if is_agreed else 0)
+            commitments[:1]._shift_moves(
+                moves, date_new, order.company_id.security_lead if is_agreed else 0
+            )
             if not is_agreed:
                 continue
             moment = commitments[:1]._at_usual_time(date_new, order.commitment_date)
-            rest = order.adv_commitment_ids.filtered(lambda commitment: commitment.status in _OPEN)
+            rest = order.adv_commitment_ids.filtered(
+                lambda commitment: commitment.status in _OPEN
+            )
             if all(commitment.date_promise == date_new for commitment in rest):
                 order.with_context(adv_promise_recorded=True).commitment_date = moment
             else:
-                moves.filtered(lambda move: move.location_dest_id.usage == "customer").date_deadline = moment
+                moves.filtered(
+                    lambda move: move.location_dest_id.usage == "customer"
+                ).date_deadline = moment
 
     def _shift_moves(self, moves, date_new, lead_days):
-        """Shift open moves together so that the last one leaves on the date less the lead."""
+        """Shift open moves together so that the last one leaves on the date less the
+        lead.
+        """
         if not moves:
             return
         last = max(self._to_local_date(move.date) for move in moves)
@@ -227,8 +279,12 @@ class AdvCommitmentPromising(models.AbstractModel):
             same.date = moment + delta
 
     def _at_usual_time(self, day, moment):
-        """Return the naive UTC datetime of a local day, at the local time of ``moment`` or noon."""
+        """Return the naive UTC datetime of a local day, at the local time of ``moment``
+        or noon.
+        """
         zone = self._get_zone()
-        clock = pytz.utc.localize(moment).astimezone(zone).time() if moment else time(12)
+        clock = (
+            pytz.utc.localize(moment).astimezone(zone).time() if moment else time(12)
+        )
         local = zone.localize(datetime.combine(day, clock))
         return local.astimezone(pytz.utc).replace(tzinfo=None)

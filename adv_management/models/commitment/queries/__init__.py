@@ -13,4 +13,9 @@ from .measures import update_measures
 from .promises import history_promises, insert_promises
 from .revisions import insert_quantity_revisions
 
-__all__ = ["history_promises", "insert_promises", "insert_quantity_revisions", "update_measures"]
+__all__ = [
+    "history_promises",
+    "insert_promises",
+    "insert_quantity_revisions",
+    "update_measures",
+]
