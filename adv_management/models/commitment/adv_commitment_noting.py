@@ -42,6 +42,21 @@ class AdvCommitmentNoting(models.AbstractModel):
             noted["confirmed"].update(line_ids)
 
     @api.model
+    def _touch_open(self, companies):
+        """Note all open promises of these companies: what judges them changed."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT sale_line_id FROM adv_commitment
+                 WHERE company_id = ANY(%s)
+                   AND status NOT IN ('delivered', 'cancelled')
+                """,
+                companies.ids,
+            )
+        )
+        self._touch([line for (line,) in rows])
+
+    @api.model
     def _note_touched(self):
         """Write what :meth:`_touch` collected: new promises, and the lines to measure
         again.

@@ -175,3 +175,44 @@ class TestClock(AdvCommon):
         order = self.sell(10, promise="2026-03-07")
         self.refresh("2026-03-08")
         self.assertCommitment(order, status="late", delay_days=1, delay_working_days=0)
+
+    # What judges them changes ---------------------------------------------------------
+
+    def test_wider_buffer_shows_the_risk_at_once(self):
+        rare = self._create_product("Rare", stock=0)
+        order = self.sell((rare, 10), promise="2026-03-10")
+        self.refresh("2026-03-05")
+        self.assertCommitment(order, status="on_time")
+        with self.act("2026-03-05 12:00:00"):
+            self.company.adv_risk_buffer_days = 4
+            self._run_engine()
+        self.assertCommitment(order, status="at_risk")
+
+    def test_other_calendar_judges_at_once(self):
+        order = self.sell(10, promise="2026-03-07")  # a Saturday
+        self.refresh("2026-03-08")
+        self.assertCommitment(order, status="on_time")
+        with self.act("2026-03-08 12:00:00"):
+            self.company.resource_calendar_id = self._create_calendar(
+                "Every day", "Europe/Paris", weekdays="0123456"
+            )
+            self._run_engine()
+        self.assertCommitment(order, status="late", delay_days=1)
+
+    def test_other_calendar_of_the_warehouse_judges_at_once(self):
+        order = self.sell(10, promise="2026-03-07")
+        self.refresh("2026-03-08")
+        with self.act("2026-03-08 12:00:00"):
+            self.warehouse.adv_calendar_id = self._create_calendar(
+                "Every day", "Europe/Paris", weekdays="0123456"
+            )
+            self._run_engine()
+        self.assertCommitment(order, status="late", delay_days=1)
+
+    def test_settings_saved_unchanged_measure_nothing(self):
+        self.sell(10, promise="2026-03-10")
+        self.company.write(
+            {"adv_risk_buffer_days": 2, "resource_calendar_id": self.calendar.id}
+        )
+        self.env.cr.flush()
+        self.assertEqual(self._pending(), 0)
