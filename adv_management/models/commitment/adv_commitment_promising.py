@@ -173,61 +173,53 @@ class AdvCommitmentPromising(models.AbstractModel):
         """Return today's local date at the commitment's warehouse."""
         return self._to_local_date(fields.Datetime.now())
 
-    def _change_promise(
-        self,
-        date_new,
-        origin,
-        *,
-        is_accepted=False,
-        proof=False,
-        reason=False,
-        source="wizard",
-    ):
+    def _change_promise(self, date_new, origin, *, is_accepted=False, **evidence):
         """Record a new date and move what it may move.
 
         :param date_new: local date
         :param origin: ``customer`` (he asked) or ``internal``
         :param is_accepted: the customer accepted our date; always true for what he
             asked
+        :param evidence: ``proof``, ``reason`` and ``source`` of the revisions
         :return: the new ``adv.commitment.revision`` records
         """
         is_agreed = is_accepted or origin == "customer"
         # sudo: called by the wizard and by the order's own write, which check the
         # rights; the columns are readonly for everybody.
         commitments = self.sudo()
-        revisions = commitments.env["adv.commitment.revision"].create(
-            [
-                {
-                    "commitment_id": commitment.id,
-                    "order_id": commitment.order_id.id,
-                    "company_id": commitment.company_id.id,
-                    "kind": "date",
-                    "origin": origin,
-                    "is_accepted": is_agreed,
-                    "proof": proof,
-                    "source": source,
-                    "reason": reason,
-                    "date_old": commitment.date_promise,
-                    "date_new": date_new,
-                    "date_effective": commitment._get_today(),
-                    "user_id": self.env.uid,
-                }
-                for commitment in commitments
-            ]
+        common = {
+            "kind": "date",
+            "origin": origin,
+            "is_accepted": is_agreed,
+            "date_new": date_new,
+            "user_id": self.env.uid,
+            "source": "wizard",
+            **evidence,
+        }
+        revisions = commitments.revision_ids.create(
+            [{**common, **each._prepare_revision_vals()} for each in commitments]
         )
-        commitments.filtered(lambda commitment: not commitment.date_promise)._set_dates(
+        commitments.filtered(lambda each: not each.date_promise)._set_dates(
             date_promise=date_new, date_first_promise=date_new, date_headline=date_new
         )
-        if is_agreed:
+        if origin == "customer":
             # Asked for after the day has passed, another date repairs nothing.
-            unmissed = commitments.filtered(
-                lambda commitment: not commitment.first_due_count
-            )
-            if origin == "customer":
-                unmissed._set_dates(date_headline=date_new)
+            unmissed = commitments.filtered(lambda each: not each.first_due_count)
+            unmissed._set_dates(date_headline=date_new)
+        if is_agreed:
             commitments._set_dates(date_promise=date_new, date_announced=date_new)
         self._touch(commitments.sale_line_id.ids)
         return revisions
+
+    def _prepare_revision_vals(self):
+        """Return what a revision of the date tells of the commitment so far."""
+        return {
+            "commitment_id": self.id,
+            "order_id": self.order_id.id,
+            "company_id": self.company_id.id,
+            "date_old": self.date_promise,
+            "date_effective": self._get_today(),
+        }
 
     def _set_dates(self, **dates):
         if self:
