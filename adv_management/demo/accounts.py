@@ -1,4 +1,4 @@
-"""The accounts: weekly invoices, credit notes, and how each customer pays."""
+"""The accounts: invoices, credit notes, and how each customer pays."""
 
 from datetime import timedelta
 

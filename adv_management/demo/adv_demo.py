@@ -31,4 +31,6 @@ class AdvDemo(models.AbstractModel):
             return self.env["res.company"]
         from .player import Player
 
-        return Player(self.env(su=True), today or fields.Date.today()).play()
+        in_paris = self.with_context(tz="Europe/Paris")
+        today = today or fields.Date.context_today(in_paris)
+        return Player(self.env(su=True), today).play()

@@ -105,7 +105,7 @@ class OrderBook:
             self._add_line(lines, self._product(supplied), size)
         if order.fate != "plain" or order.confirmed >= self.dry_from:
             rows = [row for row in rows if row["supplier"] != SLIPPING_SUPPLIER]
-        count = self.rng.choices((1, 2, 3, 4, 5), (30, 34, 22, 9, 5))[0]
+        count = self.rng.choices((1, 2, 3, 4, 5), (38, 33, 18, 7, 4))[0]
         while len(lines) < count:
             self._add_line(lines, self._product(rows), size)
         return list(lines.values())
@@ -141,7 +141,7 @@ class OrderBook:
         candidates = self.days.between(self.start, self._ago(12))
         recent = self._ago(45)  # most orders of these weeks are the open ones
         weights = [
-            SEASON[day.month - 1] * (0.7 if day > recent else 1) for day in candidates
+            SEASON[day.month - 1] * (0.5 if day > recent else 1) for day in candidates
         ]
         bounds = list(accumulate(weights))
         marks = [(index + self.rng.random()) / count for index in range(count)]
@@ -173,7 +173,7 @@ class OrderBook:
         return self._ago(age), self._ahead(self.rng.randint(*span))
 
     def _dates_fine(self, _fate):
-        age = round(self.rng.triangular(0, 42, 3))
+        age = round(self.rng.triangular(0, 55, 6))
         ahead = round(self.rng.triangular(1, 45, 5))
         return self._ago(age), self._ahead(ahead)
 

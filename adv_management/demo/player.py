@@ -56,7 +56,8 @@ class Player:
         with _garbage_by_hand(), Clock(self.env.cr, first) as clock:
             stage = Stage(self.env, self.story.today)
             self._play(stage, Masters(stage), clock)
-        self._end_day(stage.env, self.story.today)
+            clock.move_to(to_utc(self.story.today, 0, 5))
+            self._end_day(stage.env, self.story.today)
         _logger.info(
             "Demo story of %s told in %.0f s.",
             stage.company.name,

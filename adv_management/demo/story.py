@@ -172,10 +172,10 @@ class Story:
             self.agenda.add(day, "credit", order, "price")
 
     def _write_billing(self):
-        """Invoices leave on the last open day of each week."""
+        """Invoices leave twice a month, by the 15th and on the last open day."""
         days = self.days.between(self.supply.start, self.yesterday)
         for day, following in zip(days, [*days[1:], self.today], strict=True):
-            if following.isocalendar().week != day.isocalendar().week:
+            if following.month != day.month or day.day <= 15 < following.day:
                 self.agenda.add(day, "bill", None)
 
 
