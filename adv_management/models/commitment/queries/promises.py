@@ -57,6 +57,9 @@ def insert_promises(clock: SQL, promises: SQL, digits: int) -> SQL:
                    %(digits)s) AS promised
                ) quantity
          WHERE quantity.promised > 0
+               -- a conflict would wait for the engine, which may hold the row
+           AND NOT EXISTS (SELECT FROM adv_commitment known
+                            WHERE known.sale_line_id = line.id)
          ORDER BY line.id
             ON CONFLICT (sale_line_id) DO NOTHING
         """,
