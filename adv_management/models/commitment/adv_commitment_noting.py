@@ -97,7 +97,7 @@ class AdvCommitmentNoting(models.AbstractModel):
                 now=fields.Datetime.now(),
                 lines=list(users),
                 users=list(users.values()),
-                cron=cron,
+                cron=cron or 0,  # somebody may have deleted it
             )
         )
         self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)

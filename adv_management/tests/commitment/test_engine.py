@@ -178,3 +178,16 @@ class TestEngine(AdvCommon):
             taken = self.env(cr=other)["adv.commitment"]._drain(10)
         self.assertEqual(taken, 0)
         self.assertEqual(self._waiting(), order.order_line.ids)
+
+    def test_orders_are_confirmed_without_the_scheduled_action(self):
+        self.env.ref("adv_management.ir_cron_adv_refresh_commitments").unlink()
+        order = self.sell(10, promise="2026-03-10")
+        self.assertCommitment(order, status="on_time")
+
+    def test_last_day_of_the_calendar_can_be_read_back(self):
+        order = self.sell(10, promise="9999-12-31")
+        order.picking_ids.move_ids.date = "9999-12-31 10:00:00"
+        self.refresh("2026-03-03")
+        order.adv_commitment_ids.invalidate_recordset()
+        self.assertFalse(order.adv_commitment_ids.date_next_check)
+        self.assertCommitment(order, status="on_time")

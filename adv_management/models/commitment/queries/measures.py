@@ -203,7 +203,9 @@ _MEASURE = SQL(
                     WHEN LEAST(due_day, first_due_day, day_next, day_last) < today
                         THEN today + 1
                     ELSE LEAST(
-                        LEAST(due_day, first_due_day, day_next, day_last) + 1,
+                        -- the last day a date can be written has no day after
+                        NULLIF(LEAST(due_day, first_due_day, day_next, day_last),
+                            DATE '9999-12-31') + 1,
                         CASE WHEN risk_day > today THEN risk_day END) END
                             AS date_next_check
           FROM ended
