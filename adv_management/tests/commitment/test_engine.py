@@ -191,3 +191,17 @@ class TestEngine(AdvCommon):
         order.adv_commitment_ids.invalidate_recordset()
         self.assertFalse(order.adv_commitment_ids.date_next_check)
         self.assertCommitment(order, status="on_time")
+
+    def test_change_of_a_user_deleted_since_is_kept(self):
+        order = self.sell(10, promise="2026-03-10")
+        line = order.order_line
+        nobody = self.env["res.users"].search([], order="id desc", limit=1).id + 1000
+        with self.act("2026-03-03 09:00:00"):
+            line.product_uom_qty = 6
+            self._waiting()
+            self.Commitment._refresh(
+                line.ids, seen=[(line.id, "2026-03-03 09:00:00", nobody)]
+            )
+        cut = order.adv_commitment_ids.revision_ids
+        self.assertEqual(cut.qty_delta, -4)
+        self.assertFalse(cut.user_id)

@@ -39,7 +39,9 @@ def insert_quantity_revisions(clock: SQL, lines: SQL, digits: int, seen: SQL) ->
         peak AS (SELECT commitment_id, MAX(net) AS net
             FROM stream GROUP BY commitment_id),
         fact AS (
-            SELECT scope.*, seen.seen_at, seen.user_id AS seen_user_id,
+            SELECT scope.*, seen.seen_at,
+                   -- the user may have been deleted since
+                   (SELECT id FROM res_users WHERE id = seen.user_id) AS seen_user_id,
                    COALESCE(noted.cut, 0) AS noted_cut, COALESCE(noted.asked, 0)
                        AS asked,
                    scope.qty_first_promise + COALESCE(noted.agreed, 0) AS ordered,
