@@ -91,11 +91,11 @@ class AdvCommitmentPromise(models.TransientModel):
                     "A promise cannot be in the past. Choose today or a later date."
                 )
             )
-        if self.answer == "accepted" and not self.proof:
+        if self.answer != "internal" and not self.proof:
             raise ValidationError(
                 self.env._(
-                    "Say how the customer accepted: by e-mail, on the portal "
-                    "or by phone."
+                    "Say how we know that the customer wants it: by e-mail, on the "
+                    "portal or by phone."
                 )
             )
         is_earlier = any(

@@ -78,10 +78,26 @@ class AdvCommitmentPromising(models.AbstractModel):
         """Insert the rows that are missing and return their number."""
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         zones = zone_sql(fields.Datetime.now())
-        self.env.cr.execute(queries.insert_promises(zones, promise, digits))
+        kits = self._get_kit_condition()
+        self.env.cr.execute(queries.insert_promises(zones, promise, kits, digits))
         count = self.env.cr.rowcount
         self.env["adv.commitment"].invalidate_model()
         return count
+
+    @api.model
+    def _get_kit_condition(self) -> SQL:
+        """Return what tells kits: by the moves of their own product, always late."""
+        if "mrp.bom" not in self.env:
+            return SQL("FALSE")
+        return SQL(
+            """
+            EXISTS (SELECT FROM mrp_bom bom
+                     WHERE bom.type = 'phantom' AND bom.active
+                       AND bom.product_tmpl_id = template.id
+                       AND COALESCE(bom.product_id, product.id) = product.id
+                       AND COALESCE(bom.company_id, sale.company_id) = sale.company_id)
+            """
+        )
 
     @api.model
     def _get_promise_moments(self, lines) -> dict:

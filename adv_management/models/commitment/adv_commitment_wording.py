@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from babel import dates
 
@@ -8,6 +8,7 @@ from odoo.tools.misc import babel_locale_parse, format_date, formatLang, get_lan
 from .clock import _open_days
 
 _LOOK_AHEAD = 31  # days in which a warehouse opens again
+_LAST_DAY = date.max - timedelta(days=_LOOK_AHEAD + 1)
 
 
 class AdvCommitmentWording(models.AbstractModel):
@@ -208,7 +209,7 @@ class AdvCommitmentWording(models.AbstractModel):
         calendar = (
             commitment.warehouse_id.adv_calendar_id or company.resource_calendar_id
         )
-        if not (day and calendar):
+        if not (day and calendar) or day > _LAST_DAY:
             return ""
         open_days = _open_days(
             calendar, company, day, day + timedelta(days=_LOOK_AHEAD)

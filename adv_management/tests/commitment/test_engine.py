@@ -192,6 +192,17 @@ class TestEngine(AdvCommon):
         self.assertFalse(order.adv_commitment_ids.date_next_check)
         self.assertCommitment(order, status="on_time")
 
+    def test_last_evening_of_the_calendar_stops_nobody(self):
+        order = self.sell(10, promise="9999-12-31", confirm=False)
+        order.commitment_date = "9999-12-31 23:59:59"
+        order.action_confirm()
+        self.refresh("2026-03-03")
+        self.assertCommitment(order, date_promise="9999-12-31")
+        wizard = self.env["adv.commitment.promise"].new(
+            {"commitment_ids": order.adv_commitment_ids.ids, "date_new": "9999-12-31"}
+        )
+        self.assertEqual(wizard.closed_day_note, "")
+
     def test_change_of_a_user_deleted_since_is_kept(self):
         order = self.sell(10, promise="2026-03-10")
         line = order.order_line

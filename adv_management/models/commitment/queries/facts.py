@@ -6,8 +6,16 @@ OPEN_STATES = ("draft", "waiting", "confirmed", "partially_available", "assigned
 
 
 def local_day(moment: SQL, zone: SQL) -> SQL:
-    """Return the local date of a naive UTC timestamp."""
-    return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
+    """Return the local date of a naive UTC timestamp.
+
+    East of London the last evening of 9999 is in a year that Python cannot read.
+    """
+    return SQL(
+        """CASE WHEN %(moment)s >= TIMESTAMP '9999-12-31' THEN DATE '9999-12-31'
+                ELSE (%(moment)s AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date END""",
+        moment=moment,
+        zone=zone,
+    )
 
 
 def facts(clock: SQL, lines: SQL, digits: int) -> SQL:

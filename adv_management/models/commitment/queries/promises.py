@@ -5,12 +5,14 @@ from odoo.tools import SQL
 from .facts import local_day
 
 
-def insert_promises(clock: SQL, promises: SQL, digits: int) -> SQL:
+def insert_promises(clock: SQL, promises: SQL, kits: SQL, digits: int) -> SQL:
     """Return the INSERT of one commitment per promised line; existing rows are left
     alone.
 
     :param promises: relation ``(line_id, promised_at, confirmed_at)``, both naive UTC;
         ``promised_at`` is empty when neither a date nor a lead time was given
+    :param kits: condition on ``product`` and ``template``: what leaves in parts, of
+        which the moves of its own product tell nothing
     """
     return SQL(
         """
@@ -56,7 +58,7 @@ def insert_promises(clock: SQL, promises: SQL, digits: int) -> SQL:
                SELECT ROUND(line.product_uom_qty * line_unit.factor / unit.factor,
                    %(digits)s) AS promised
                ) quantity
-         WHERE quantity.promised > 0
+         WHERE quantity.promised > 0 AND NOT (%(kits)s)
                -- a conflict would wait for the engine, which may hold the row
            AND NOT EXISTS (SELECT FROM adv_commitment known
                             WHERE known.sale_line_id = line.id)
@@ -65,6 +67,7 @@ def insert_promises(clock: SQL, promises: SQL, digits: int) -> SQL:
         """,
         clock=clock,
         promises=promises,
+        kits=kits,
         digits=digits,
         promised_day=local_day(SQL("promise.promised_at"), SQL("clock.zone")),
         confirmed_day=local_day(SQL("promise.confirmed_at"), SQL("clock.zone")),
