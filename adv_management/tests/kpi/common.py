@@ -44,13 +44,8 @@ class KpiCommon(TransactionCase):
         """Write one commitment; ``first`` are the day and the counts of the first
         promise if they differ.
         """
-        first = {
-            "day": day,
-            "due": due,
-            "on_time": on_time,
-            "in_full": in_full,
-            **(first or {}),
-        }
+        counts = {"due": due, "on_time": on_time, "in_full": in_full}
+        first = {"day": day, **counts, **(first or {})}
         order = vals.pop("order", None) or cls.order()
         product = vals.get("product_id", cls.product.id)
         line = cls.env["sale.order.line"].create(
@@ -65,13 +60,11 @@ class KpiCommon(TransactionCase):
                 "product_id": product,
                 "status": "delivered" if in_full else "late",
                 "date_promise": day,
-                "date_headline": first["day"],
+                "date_headline": first.pop("day"),
                 "qty_ordered": qty,
                 "qty_on_time": qty * on_time if qty_on_time is None else qty_on_time,
-                **cls._counts("", due, on_time, in_full),
-                **cls._counts(
-                    "first_", first["due"], first["on_time"], first["in_full"]
-                ),
+                **cls._counts("", **counts),
+                **cls._counts("first_", **first),
                 **vals,
             }
         )
