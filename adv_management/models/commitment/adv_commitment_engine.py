@@ -200,7 +200,7 @@ class AdvCommitmentEngine(models.AbstractModel):
                 self._refresh(line_ids, today, seen)
         except SerializationFailure:
             raise
-        except psycopg2.Error:
+        except (psycopg2.Error, ValueError, OverflowError):
             if len(line_ids) > 1:
                 middle = len(line_ids) // 2
                 self._refresh_or_isolate(line_ids[:middle], today, seen)
