@@ -112,7 +112,12 @@ class Tools:
         ruff = self.python / "ruff"
         manifest = f"{_ADDON}/__manifest__.py"
         return [
-            [self.python / "oca-checks-odoo-module", "--fix", manifest],
+            [
+                self.python / "oca-checks-odoo-module",
+                "--fix",
+                "--disable=prefer-readme-rst",
+                manifest,
+            ],
             [ruff, "check", "--fix-only", "."],
             [ruff, "format", "."],
             [*self._prettier(), "--write", *_PRETTY],
