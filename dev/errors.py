@@ -43,14 +43,14 @@ def from_output(what: str, output: str, log: object, *, fetches: bool) -> DevErr
         return disk_full(log)
     if fetches and _NETWORK.search(output):
         return no_network(what)
-    return DevError(f"{what} failed: {_reason(output)} (the whole output: {log})")
+    return DevError(f"{what} failed: {last_error(output)} (the whole output: {log})")
 
 
-def _reason(output: str) -> str:
+def last_error(output: str) -> str:
     """The line that tells most: the last error raised, else the last line.
 
-    >>> _reason("Traceback\\n  x\\nodoo.tools.convert.ParseError: while parsing\\nbye")
-    'odoo.tools.convert.ParseError: while parsing'
+    >>> last_error("Traceback\\n  x\\nodoo.tools.ParseError: while parsing\\nbye")
+    'odoo.tools.ParseError: while parsing'
     """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     raised = [line for line in lines if _RAISED.match(line)]

@@ -21,6 +21,7 @@ SELECT company.name,
           FROM adv_commitment) commitment
   JOIN res_company company ON company.id = company_id
  GROUP BY company.id, company.name
+HAVING sum(due_count) > 0 OR bool_or(status IN ('late', 'will_be_late'))
  ORDER BY count(*) DESC
 """
 _ROLES = {
@@ -41,7 +42,9 @@ SELECT data.name, partner.name, users.login
 
 
 def read(workshop: Workshop, database: str) -> Iterable[str]:
-    """One line per company: orders late, orders that will be late, OTIF of 90 days."""
+    """One line per company that owes or owed something: orders late, orders that will
+    be late, OTIF of 90 days.
+    """
     yield "What the addon found:"
     rows = workshop.database("query", _LEDGER, database)
     for company, late, will_be_late, otif, due in rows:

@@ -76,9 +76,11 @@ class Tools:
     def commands(self) -> dict[str, list[object]]:
         """What each linter is called with; none of them writes."""
         prettier = self._prettier()
+        ruff = [self.python / "ruff"]
+        brief = ["--quiet", "--output-format", "concise"]
         return {
-            "ruff": [self.python / "ruff", "check", "."],
-            "ruff-format": [self.python / "ruff", "format", "--check", "."],
+            "ruff": [*ruff, "check", *brief, "."],
+            "ruff-format": [*ruff, "format", "--check", *brief, "."],
             "pylint-odoo": [
                 self.python / "pylint",
                 "--rcfile=.pylintrc-mandatory",
@@ -110,7 +112,12 @@ class Tools:
         ruff = self.python / "ruff"
         manifest = f"{_ADDON}/__manifest__.py"
         return [
-            [self.python / "oca-checks-odoo-module", "--fix", manifest],
+            [
+                self.python / "oca-checks-odoo-module",
+                "--fix",
+                "--disable=prefer-readme-rst",
+                manifest,
+            ],
             [ruff, "check", "--fix-only", "."],
             [ruff, "format", "."],
             [*self._prettier(), "--write", *_PRETTY],

@@ -39,6 +39,7 @@ class WarningCatcher(logging.Handler):
         return lines
 
 
+_SLOW = {"process", "demo", "test_install.py", "browser", "screens"}
 _prepared: set[str] = set()
 _catcher = WarningCatcher()
 
@@ -51,6 +52,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     logging.getLogger().removeHandler(_catcher)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Start what takes long first, so that the workers end at about the same time."""
+    items.sort(key=lambda item: not _SLOW.intersection(item.path.parts))
 
 
 def _use_own_database(template: str) -> None:

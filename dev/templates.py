@@ -84,12 +84,9 @@ class Templates:
         name = self.addon_name
         if not self._exists(name):
             self.dependencies()
-        return self._make(
-            name,
-            settings.NAME,
-            "Installing adv_management",
-            source=self.dependencies_name,
-        )
+        story = " and telling its demo story (a few minutes)" if self.demo else ""
+        title = f"Installing adv_management{story}"
+        return self._make(name, settings.NAME, title, source=self.dependencies_name)
 
     def _exists(self, name: str) -> bool:
         return (
@@ -144,7 +141,7 @@ class Templates:
         draft_log.rename(log)
 
     def _drop_older(self, name: str) -> None:
-        """Templates of earlier contents go, the three newest of a kind stay (other
+        """Templates of earlier contents go, the five newest of a kind stay (other
         checkouts use them).
         """
         stem = name.rpartition("_")[0] + "_"
@@ -156,7 +153,7 @@ class Templates:
         known.sort(
             key=lambda found: self.install_log(found).stat().st_mtime, reverse=True
         )
-        for old in known[3:]:
+        for old in known[5:]:
             self.workshop.database("drop", old, self.workshop.data_dir)
             self.install_log(old).unlink(missing_ok=True)
 

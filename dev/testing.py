@@ -66,7 +66,7 @@ def run_all(room: str | None, extra: list[str]) -> int:
             *("--odoo-log-level=warn", "--odoo-http"),
         ]
         if not room:
-            options += ["-n", WORKERS, "--dist", "loadfile"]
+            options += ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
         env = workshop.env(**_variables(workshop, targets))
         shutil.rmtree(settings.REPO / "screenshots", ignore_errors=True)
         return _pytest(workshop, env, [*options, *extra, *targets])

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from dev import odoo_source, postgres, settings
+from dev import errors, odoo_source, postgres, settings
 from dev.cache import Cache
 from dev.console import run
 from dev.python_env import clean_env, odoo_environment
@@ -61,12 +62,7 @@ class Workshop:
 
     def _check_server(self) -> None:
         """A one-line error for a given server that cannot be reached or used."""
-        run(
-            [self.python, "-m", "dev.database", "query", "SELECT 1"],
-            what="Reaching PostgreSQL (PGHOST, PGPORT, PGUSER)",
-            log=self.cache.logs / "database.log",
-            env=self.env(),
-        )
+        self.database("query", "SELECT 1")
 
     def env(self, **extra: str) -> dict[str, str]:
         """Environment of a program that works with Odoo and the database."""
@@ -80,13 +76,20 @@ class Workshop:
 
     def database(self, function: str, *arguments: object) -> list:
         """Call a function of `dev.database` in Odoo's Python."""
-        out = run(
-            [self.python, "-m", "dev.database", function, *arguments],
-            what=f"Database work ({function})",
-            log=self.cache.logs / "database.log",
+        command = [self.python, "-m", "dev.database", function, *arguments]
+        done = subprocess.run(
+            [str(word) for word in command],
             env=self.env(),
+            capture_output=True,
+            text=True,
+            check=False,
         )
-        return json.loads(out)
+        if done.returncode:
+            reason = errors.last_error(done.stderr)
+            raise errors.DevError(
+                f"PostgreSQL (PGHOST, PGPORT, PGUSER) refused: {reason}"
+            )
+        return json.loads(done.stdout)
 
     @cached_property
     def config(self) -> Path:

@@ -1,4 +1,4 @@
-"""The accounts: weekly invoices, credit notes, and how each customer pays."""
+"""The accounts: invoices, credit notes, and how each customer pays."""
 
 from datetime import timedelta
 
@@ -27,7 +27,8 @@ class Accounts(Actor):
         self.env = self.as_user("nathalie")
         self.bank = self.stage.bank_journal
         self.payer = {
-            self.masters.customers[row["ref"]].id: row["payer"] for row in self.story.customers
+            self.masters.customers[row["ref"]].id: row["payer"]
+            for row in self.story.customers
         }
         self.expected = {}  # day -> [(invoice, is_part)]
 
@@ -43,7 +44,11 @@ class Accounts(Actor):
     def bill(self, event):
         """Invoice what was delivered since the last time, one invoice a customer."""
         orders = self.env["sale.order"].search(
-            [("company_id", "=", self.company.id), ("invoice_status", "=", "to invoice")], order="id"
+            [
+                ("company_id", "=", self.company.id),
+                ("invoice_status", "=", "to invoice"),
+            ],
+            order="id",
         )
         orders = orders.filtered(
             lambda order: all(line.qty_to_invoice >= 0 for line in order.order_line)
@@ -62,7 +67,9 @@ class Accounts(Actor):
             lambda move: move.move_type == "out_invoice" and move.state == "posted"
         )[:1]
         if not invoice:  # not billed yet
-            self.agenda.add(self.days.add(event.day, 5), "credit", event.subject, event.detail)
+            self.agenda.add(
+                self.days.add(event.day, 5), "credit", event.subject, event.detail
+            )
             return
         line = order.order_line[:1]
         if event.detail == "return":
@@ -71,26 +78,43 @@ class Accounts(Actor):
                 return  # billed after the return: nothing to credit
         returned = -line.qty_to_invoice  # before the draft counts
         refund = self._reverse(invoice, event)
-        kept = refund.invoice_line_ids.filtered(lambda item: item.sale_line_ids == line)[:1]
+        kept = refund.invoice_line_ids.filtered(
+            lambda item: item.sale_line_ids == line
+        )[:1]
         (refund.invoice_line_ids - kept).unlink()
         if event.detail == "return":
             kept.quantity = returned
         else:
-            kept.write({"price_unit": kept.price_unit * 0.1, "sale_line_ids": [Command.clear()]})
+            kept.write(
+                {
+                    "price_unit": kept.price_unit * 0.1,
+                    "sale_line_ids": [Command.clear()],
+                }
+            )
         refund.action_post()
         self._match(refund, invoice)
 
     def _reverse(self, invoice, event):
         reasons = {"return": "Retour de marchandise", "price": "Erreur de prix"}
-        wizard = self.env["account.move.reversal"].with_context(
-            active_model="account.move", active_ids=invoice.ids
-        ).create({"reason": reasons[event.detail], "journal_id": invoice.journal_id.id, "date": event.day})
+        wizard = (
+            self.env["account.move.reversal"]
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create(
+                {
+                    "reason": reasons[event.detail],
+                    "journal_id": invoice.journal_id.id,
+                    "date": event.day,
+                }
+            )
+        )
         action = wizard.refund_moves()
         return self.env["account.move"].browse(action["res_id"])
 
     def _match(self, refund, invoice):
         """Set the credit note against its invoice, as far as that is still open."""
-        receivable = refund.line_ids.filtered(lambda line: line.account_type == "asset_receivable")
+        receivable = refund.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
         if invoice.amount_residual >= refund.amount_total:
             invoice.js_assign_outstanding_line(receivable.id)
 
@@ -118,15 +142,29 @@ class Accounts(Actor):
     def collect(self, event):
         """Enter the payments of a bank statement, one for each customer."""
         expected = self.expected.pop(event.day)
-        full = [invoice for invoice, is_part in expected if not is_part and invoice.amount_residual > 0]
+        full = [
+            invoice
+            for invoice, is_part in expected
+            if not is_part and invoice.amount_residual > 0
+        ]
         if full:
             self._pay(self.env["account.move"].union(*full), event.day)
         for invoice, is_part in expected:
             if is_part:
-                self._pay(invoice, event.day, amount=round(invoice.amount_residual / 2, 2))
+                half = invoice.currency_id.round(invoice.amount_residual / 2)
+                self._pay(invoice, event.day, amount=half)
 
     def _pay(self, invoices, day, **vals):
-        wizard = self.env["account.payment.register"].with_context(
-            active_model="account.move", active_ids=invoices.ids
-        ).create({"payment_date": day, "journal_id": self.bank.id, "group_payment": len(invoices) > 1, **vals})
+        wizard = (
+            self.env["account.payment.register"]
+            .with_context(active_model="account.move", active_ids=invoices.ids)
+            .create(
+                {
+                    "payment_date": day,
+                    "journal_id": self.bank.id,
+                    "group_payment": len(invoices) > 1,
+                    **vals,
+                }
+            )
+        )
         wizard.action_create_payments()

@@ -16,7 +16,7 @@ class Actor:
         self.agenda = story.agenda
         self.clock = clock
         self.orders = masters.orders
-        self.rng = random.Random(f"{type(self).__name__}")  # noqa: S311 the same story every time
+        self.rng = random.Random(type(self).__name__)  # the same story every time
 
     def doings(self):
         """Return {kind of event: (method, (hour, minute) of the day)}."""
@@ -25,6 +25,6 @@ class Actor:
     def as_user(self, login):
         """Return the environment of one of the company's people.
 
-        They are the authors; superuser mode spares the access rules, a third of the time.
+        They are the authors; superuser mode spares access rules, a third of the time.
         """
         return self.env(user=self.stage.users[login].id, su=True)

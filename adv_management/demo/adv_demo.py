@@ -13,18 +13,24 @@ class AdvDemo(models.AbstractModel):
 
     @api.model
     def _load_story(self, today=None):
-        """Tell the story up to ``today`` (the current date by default).
+        """Tell the story up to ``today`` (default: the current date).
 
-        Returns the company, empty when the story was already told or time cannot be frozen.
+        Returns its company; none if it was already told or time cannot be frozen.
         """
         from . import clock, company
 
         if clock.freeze_time is None:
-            _logger.info("Demo story skipped: the Python package freezegun is not installed.")
+            _logger.info(
+                "Demo story skipped: the Python package freezegun is not installed."
+            )
             return self.env["res.company"]
         if company.existing_company(self.env):
-            _logger.info("Demo story skipped: %s exists in this database.", company.NAME)
+            _logger.info(
+                "Demo story skipped: %s exists in this database.", company.NAME
+            )
             return self.env["res.company"]
         from .player import Player
 
-        return Player(self.env(su=True), today or fields.Date.today()).play()
+        in_paris = self.with_context(tz="Europe/Paris")
+        today = today or fields.Date.context_today(in_paris)
+        return Player(self.env(su=True), today).play()

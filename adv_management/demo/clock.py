@@ -7,8 +7,8 @@ from unittest.mock import patch
 import pytz
 
 try:
-    from freezegun import freeze_time
-except ImportError:  # freezegun is in Odoo's requirements, yet some installations leave it out
+    from freezegun.api import freeze_time  # Odoo's tests replace freezegun.freeze_time
+except ImportError:  # in requirements of Odoo, yet some installations leave it out
     freeze_time = None
 
 TIMEZONE = pytz.timezone("Europe/Paris")
@@ -41,7 +41,9 @@ class Clock:
     def __enter__(self):
         with ExitStack() as stack:
             # "odoo.modules" measures the loading time of the module by the real clock
-            self._frozen = stack.enter_context(freeze_time(self.start, ignore=["odoo.modules"]))
+            self._frozen = stack.enter_context(
+                freeze_time(self.start, ignore=["odoo.modules"])
+            )
             stack.enter_context(patch.object(self.cr, "now", datetime.now))
             self._stack = stack.pop_all()
         return self

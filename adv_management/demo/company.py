@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import Command
 
+from .clock import to_utc
 from .script import read_table
 from .workdays import french_holidays
 
@@ -26,13 +27,20 @@ ROLES = {
         "stock.group_stock_user",
         "account.group_account_invoice",
     ),
-    "warehouse": ("stock.group_stock_manager", "sales_team.group_sale_salesman_all_leads"),
+    "warehouse": (
+        "stock.group_stock_manager",
+        "sales_team.group_sale_salesman_all_leads",
+    ),
 }
 
 
 def existing_company(env):
     """Return the company of the story if it was already told in this database."""
-    return env["res.company"].with_context(active_test=False).search([("name", "=", NAME)], limit=1)
+    return (
+        env["res.company"]
+        .with_context(active_test=False)
+        .search([("name", "=", NAME)], limit=1)
+    )
 
 
 class Stage:
@@ -51,12 +59,14 @@ class Stage:
         self.team = self._create_team()
 
     def _create_company(self, env):
-        companies = env["res.company"]
-        quiet = {"iap_enrich_auto_done": True} if "iap_enrich_auto_done" in companies._fields else {}
         # install_mode: do not install the country's localisation on the way
-        company = companies.with_context(install_mode=True).create(
+        companies = env["res.company"].with_context(install_mode=True)
+        vals = {}
+        if "iap_enrich_auto_done" in companies._fields:
+            vals["iap_enrich_auto_done"] = True  # no look-up on the network
+        company = companies.create(
             {
-                **quiet,  # no look-up on the network
+                **vals,
                 "name": NAME,
                 "street": "48 rue de la Saône",
                 "zip": "69400",
@@ -84,7 +94,9 @@ class Stage:
         self.env["account.chart.template"]._load(code, self.company, install_demo=False)
         bank = self.bank_journal
         # payments are entries on the bank account: Community has no bank reconciliation
-        bank.inbound_payment_method_line_ids.payment_account_id = bank.default_account_id
+        bank.inbound_payment_method_line_ids.payment_account_id = (
+            bank.default_account_id
+        )
 
     @property
     def bank_journal(self):
@@ -95,26 +107,23 @@ class Stage:
 
     def _create_calendar(self):
         calendar = self.company.resource_calendar_id
-        calendar.write({"name": "Comptoir Delorme, lundi-vendredi", "tz": "Europe/Paris"})
-        years = {self.today.year + offset for offset in (-1, 0, 1)} | {(self.today - timedelta(400)).year}
+        calendar.write(
+            {"name": "Comptoir Delorme, lundi-vendredi", "tz": "Europe/Paris"}
+        )
+        first_year = (self.today - timedelta(400)).year
         self.env["resource.calendar.leaves"].create(
             [
                 {
                     "name": french,
                     "company_id": self.company.id,
                     "calendar_id": calendar.id,
-                    "date_from": self._at(day, 0, 0),
-                    "date_to": self._at(day, 23, 59),
+                    "date_from": to_utc(day, 0),
+                    "date_to": to_utc(day, 23, 59),
                 }
-                for year in sorted(years)
+                for year in range(first_year, self.today.year + 2)
                 for day, (french, _english) in french_holidays(year).items()
             ]
         )
-
-    def _at(self, day, hour, minute):
-        from .clock import to_utc
-
-        return to_utc(day, hour, minute)
 
     def _create_warehouse(self):
         warehouses = self.env["stock.warehouse"]
@@ -123,11 +132,17 @@ class Stage:
         if warehouse:
             warehouse.write(vals)
             return warehouse
-        return warehouses.create({**vals, "company_id": self.company.id, "partner_id": self.company.partner_id.id})
+        return warehouses.create(
+            {
+                **vals,
+                "company_id": self.company.id,
+                "partner_id": self.company.partner_id.id,
+            }
+        )
 
     def _create_users(self):
         """Create the people of the order desk; their password is their login."""
-        lang = self._active_lang("fr_FR")
+        lang = self.active_lang("fr_FR")
         home = self.env.ref("adv_management.adv_commitment_action_call")
         vals_list = [
             {
@@ -146,21 +161,26 @@ class Stage:
             }
             for row in read_table("users")
         ]
-        users = self.env["res.users"].with_context(no_reset_password=True).create(vals_list)
-        return {user.login: user for user in users}
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        return {user.login: user for user in users.create(vals_list)}
 
     def _groups(self, role):
         xmlids = ("base.group_user", *ROLES[role])
-        groups = [self.env.ref(xmlid, raise_if_not_found=False) for xmlid in xmlids]
-        return [group.id for group in groups if group]
+        return [self.env.ref(xmlid).id for xmlid in xmlids]
 
     def _create_team(self):
-        team = self.env["crm.team"].create({"name": "Administration des ventes", "company_id": self.company.id})
-        for user in self.users.values():
-            self.env["crm.team.member"].create({"crm_team_id": team.id, "user_id": user.id})
+        team = self.env["crm.team"].create(
+            {"name": "Administration des ventes", "company_id": self.company.id}
+        )
+        self.env["crm.team.member"].create(
+            [
+                {"crm_team_id": team.id, "user_id": user.id}
+                for user in self.users.values()
+            ]
+        )
         return team
 
-    def _active_lang(self, code):
+    def active_lang(self, code):
         """Return the language if it is active in this database, else English."""
         installed = dict(self.env["res.lang"].get_installed())
         return code if code in installed else "en_US"

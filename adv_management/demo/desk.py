@@ -69,7 +69,9 @@ class Desk(Actor):
             "adv_date_received": to_utc(script.received, 8, 40),
             "adv_date_requested": script.requested,
             "picking_policy": "direct" if script.fixed else "one",
-            "order_line": [Command.create(self._line_vals(script, line)) for line in script.lines],
+            "order_line": [
+                Command.create(self._line_vals(script, line)) for line in script.lines
+            ],
         }
         if script.fixed:
             vals["commitment_date"] = to_utc(script.promise, 17)

@@ -8,7 +8,12 @@ TERMS = {
     # key: (English, French, delay type, days)
     "30": ("30 days", "30 jours nets", "days_after", 30),
     "60": ("60 days", "60 jours nets", "days_after", 60),
-    "45_eom": ("45 days end of month", "45 jours fin de mois", "days_after_end_of_month", 15),
+    "45_eom": (
+        "45 days end of month",
+        "45 jours fin de mois",
+        "days_after_end_of_month",
+        15,
+    ),
 }
 
 
@@ -19,7 +24,9 @@ def slug(name):
     'etablissements-rambaud-sarl'
     """
     ascii_name = normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join("".join(char if char.isalnum() else " " for char in ascii_name).split())
+    return "-".join(
+        "".join(char if char.isalnum() else " " for char in ascii_name).split()
+    )
 
 
 class Masters:
@@ -33,25 +40,41 @@ class Masters:
         self.customers = self._create_customers()
         self.suppliers = self._create_suppliers()
         self.products = self._create_products()
-        self.orders = {}  # story's order number -> sale.order, filled as they are entered
+        self.orders = {}  # number in the story -> sale.order, as entered
 
     def _create_terms(self):
         terms = {}
         for key, (english, french, delay_type, days) in TERMS.items():
-            line = {"value": "percent", "value_amount": 100, "delay_type": delay_type, "nb_days": days}
+            line = {
+                "value": "percent",
+                "value_amount": 100,
+                "delay_type": delay_type,
+                "nb_days": days,
+            }
             terms[key] = self.env["account.payment.term"].create(
-                {"name": english, "company_id": self.company.id, "line_ids": [(0, 0, line)]}
+                {
+                    "name": english,
+                    "company_id": self.company.id,
+                    "line_ids": [(0, 0, line)],
+                }
             )
             self._translate(terms[key], "name", french)
         return terms
 
     def _create_customers(self):
         rows = read_table("customers")
-        partners = self.env["res.partner"].create([self._customer_vals(row) for row in rows])
-        self.env["res.partner"].create(
-            [self._contact_vals(row, partner) for row, partner in zip(rows, partners, strict=True)]
+        partners = self.env["res.partner"].create(
+            [self._customer_vals(row) for row in rows]
         )
-        return {row["ref"]: partner for row, partner in zip(rows, partners, strict=True)}
+        self.env["res.partner"].create(
+            [
+                self._contact_vals(row, partner)
+                for row, partner in zip(rows, partners, strict=True)
+            ]
+        )
+        return {
+            row["ref"]: partner for row, partner in zip(rows, partners, strict=True)
+        }
 
     def _customer_vals(self, row):
         vals = self._address_vals(row)
@@ -71,35 +94,44 @@ class Masters:
             "street": row["street"],
             "zip": row["zip"],
             "city": row["city"],
-            "country_id": self.env.ref(f"base.{'uk' if row['country'] == 'GB' else row['country'].lower()}").id,
-            "lang": self.stage._active_lang(row["lang"]),
+            "country_id": self.env.ref(
+                f"base.{'uk' if row['country'] == 'GB' else row['country'].lower()}"
+            ).id,
+            "lang": self.stage.active_lang(row["lang"]),
             "phone": row["phone"],
             "email": f"contact@{slug(row['name'])}.example",
         }
 
     def _contact_vals(self, row, partner):
         first_name, _space, last_name = row["contact"].partition(" ")
+        mailbox = f"{slug(first_name)}.{slug(last_name)}"
         return {
             "name": row["contact"],
             "parent_id": partner.id,
             "company_id": self.company.id,
             "function": row["role"],
             "lang": partner.lang,
-            "email": f"{slug(first_name)}.{slug(last_name)}@{slug(row['name'])}.example",
+            "email": f"{mailbox}@{slug(row['name'])}.example",
         }
 
     def _create_suppliers(self):
         rows = read_table("suppliers")
         vals_list = [{**self._address_vals(row), "supplier_rank": 1} for row in rows]
         partners = self.env["res.partner"].create(vals_list)
-        return {row["key"]: partner for row, partner in zip(rows, partners, strict=True)}
+        return {
+            row["key"]: partner for row, partner in zip(rows, partners, strict=True)
+        }
 
     def _create_products(self):
         rows = read_table("products")
-        products = self.env["product.product"].create([self._product_vals(row) for row in rows])
+        products = self.env["product.product"].create(
+            [self._product_vals(row) for row in rows]
+        )
         for row, product in zip(rows, products, strict=True):
             self._translate(product.product_tmpl_id, "name", row["name_fr"])
-        return {row["code"]: product for row, product in zip(rows, products, strict=True)}
+        return {
+            row["code"]: product for row, product in zip(rows, products, strict=True)
+        }
 
     def _product_vals(self, row):
         return {
@@ -115,5 +147,5 @@ class Masters:
         }
 
     def _translate(self, record, field_name, french):
-        if self.stage._active_lang("fr_FR") == "fr_FR":
+        if self.stage.active_lang("fr_FR") == "fr_FR":
             record.update_field_translations(field_name, {"fr_FR": french})

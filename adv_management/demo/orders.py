@@ -1,6 +1,8 @@
 """Draws a year of customer orders: who buys what, what was promised, what happened."""
 
+from bisect import bisect
 from datetime import timedelta
+from itertools import accumulate
 
 from .script import Line, Order, Shipment
 
@@ -27,6 +29,7 @@ FATES = {
     "risk_overdue": 2,  # open, should have left already, promise still ahead
     "fine": 33,  # open, all well
 }
+PAST_FATES = ("plain", "split", "short", "cancelled")
 QUOTATIONS = 9
 LOST_QUOTATIONS = 12
 SUPPLIER_FATES = ("late_supplier", "slip_supplier", "risk_stock")
@@ -35,7 +38,7 @@ CHANNELS = {"manual": 70, "edi": 14, "portal": 10, "website": 6}
 
 
 class OrderBook:
-    """Draws the orders of the year before ``today``, always the same for the same day."""
+    """Draws the orders of the year before ``today``, the same for the same day."""
 
     def __init__(self, rng, days, today, customers, products):
         self.rng = rng
@@ -51,6 +54,7 @@ class OrderBook:
         """Return the confirmed orders, oldest first."""
         fates = [fate for fate, count in FATES.items() for _index in range(count)]
         fates += ["plain"] * (ORDER_COUNT - len(fates))
+        self._draw_past_days(sum(fate in PAST_FATES for fate in fates))
         orders = [self._order(fate) for fate in fates]
         orders.sort(key=lambda order: order.confirmed)
         for number, order in enumerate(orders, 1):
@@ -59,7 +63,7 @@ class OrderBook:
 
     def draw_quotations(self):
         """Return (open quotations, lost ones), for orders that never were."""
-        ages = sorted(self.rng.randint(0, 9) for _index in range(QUOTATIONS))
+        ages = sorted(self.rng.randint(1, 9) for _index in range(QUOTATIONS))
         still_open = [self._quotation("quotation", self._ago(age)) for age in ages]
         lost = [
             self._quotation("lost", self._ago(self.rng.randint(20, 230)))
@@ -71,14 +75,17 @@ class OrderBook:
 
     def _order(self, fate):
         rng = self.rng
-        customer = rng.choices(self.customers, [int(row["size"]) for row in self.customers])[0]
-        confirmed, promise = getattr(self, f"_dates_{fate.split('_')[0]}", self._dates_past)(fate)
+        sizes = [int(row["size"]) for row in self.customers]
+        customer = rng.choices(self.customers, sizes)[0]
+        draw_dates = getattr(self, f"_dates_{fate.split('_')[0]}", self._dates_past)
+        confirmed, promise = draw_dates(fate)
         order = Order(0, customer["ref"], fate, confirmed, promise, [])
         order.lines = self._lines(order, int(customer["size"]))
         if fate == "plain" and rng.random() < 0.35:
             self._promise_by_lead_times(order)
-        order.received = self._workday_before(confirmed, rng.choice((0, 0, 0, 1, 1, 2)))
-        order.requested = max(self._workday_before(order.promise, rng.choice((0, 0, 0, 2, 5))), confirmed)
+        order.received = self.days.add(confirmed, -rng.choice((0, 0, 0, 1, 1, 2)))
+        requested = self.days.add(order.promise, -rng.choice((0, 0, 0, 2, 5)))
+        order.requested = max(requested, confirmed)
         order.channel = rng.choices(list(CHANNELS), CHANNELS.values())[0]
         self._ship(order, customer)
         return order
@@ -98,7 +105,7 @@ class OrderBook:
             self._add_line(lines, self._product(supplied), size)
         if order.fate != "plain" or order.confirmed >= self.dry_from:
             rows = [row for row in rows if row["supplier"] != SLIPPING_SUPPLIER]
-        count = self.rng.choices((1, 2, 3, 4, 5), (30, 34, 22, 9, 5))[0]
+        count = self.rng.choices((1, 2, 3, 4, 5), (38, 33, 18, 7, 4))[0]
         while len(lines) < count:
             self._add_line(lines, self._product(rows), size)
         return list(lines.values())
@@ -122,19 +129,30 @@ class OrderBook:
     def _ago(self, count):
         return self.days.add(self.today, -count)
 
-    def _workday_before(self, day, count):
-        return self.days.add(day, -count)
+    def _ahead(self, count):
+        return self.days.add(self.today, count)
 
     def _lead(self):
         _weight, first, last = self.rng.choices(LEADS, [lead[0] for lead in LEADS])[0]
         return self.rng.randint(first, last)
 
+    def _draw_past_days(self, count):
+        """Spread the orders that are over as the seasons go, evenly within them."""
+        candidates = self.days.between(self.start, self._ago(12))
+        recent = self._ago(45)  # most orders of these weeks are the open ones
+        weights = [
+            SEASON[day.month - 1] * (0.5 if day > recent else 1) for day in candidates
+        ]
+        bounds = list(accumulate(weights))
+        marks = [(index + self.rng.random()) / count for index in range(count)]
+        self.past_days = [
+            candidates[bisect(bounds, mark * bounds[-1])] for mark in marks
+        ]
+        self.rng.shuffle(self.past_days)
+
     def _dates_past(self, _fate):
         """An order that is over: its promise and what follows lie before today."""
-        candidates = self.days.between(self.start, self._ago(14))
-        recent = self._ago(45)  # most orders of these weeks are the open ones
-        weights = [SEASON[day.month - 1] * (0.55 if day > recent else 1) for day in candidates]
-        confirmed = self.rng.choices(candidates, weights)[0]
+        confirmed = self.past_days.pop()
         latest = self._ago(9)
         promise = self.days.add(confirmed, self._lead())
         while promise > latest:
@@ -147,16 +165,17 @@ class OrderBook:
         return self._ago(overdue + self.rng.randint(6, 14)), self._ago(overdue)
 
     def _dates_slip(self, _fate):
-        return self._ago(self.rng.randint(4, 18)), self.days.add(self.today, self.rng.randint(2, 9))
+        return self._ago(self.rng.randint(4, 18)), self._ahead(self.rng.randint(2, 9))
 
     def _dates_risk(self, fate):
-        ahead = self.rng.randint(0, 2) if fate == "risk_stock" else self.rng.randint(2, 4)
-        return self._ago(self.rng.randint(5, 10)), self.days.add(self.today, ahead)
+        span = (0, 2) if fate == "risk_stock" else (2, 4)
+        age = self.rng.randint(5, 10)
+        return self._ago(age), self._ahead(self.rng.randint(*span))
 
     def _dates_fine(self, _fate):
-        age = round(self.rng.triangular(0, 42, 3))
+        age = round(self.rng.triangular(0, 55, 6))
         ahead = round(self.rng.triangular(1, 45, 5))
-        return self._ago(age), self.days.add(self.today, ahead)
+        return self._ago(age), self._ahead(ahead)
 
     # -- what leaves, and when ---------------------------------------------------
 
@@ -167,8 +186,8 @@ class OrderBook:
 
     def _ship_plain(self, order, customer):
         rng = self.rng
-        risk = LATE_RISK[order.promise.month - 1] * LATE_RISK_BY_COUNTRY[customer["country"]]
-        if rng.random() < risk:
+        risk = LATE_RISK[order.promise.month - 1]
+        if rng.random() < risk * LATE_RISK_BY_COUNTRY[customer["country"]]:
             offset = rng.choices((1, 2, 3, 4, 6, 9), (30, 24, 16, 12, 12, 6))[0]
         else:
             offset = rng.choices((0, -1, -2, -3), (55, 25, 14, 6))[0]
@@ -176,19 +195,24 @@ class OrderBook:
         order.shipments.append(Shipment(min(max(day, order.confirmed), self._ago(1))))
 
     def _ship_split(self, order, _customer):
-        first = max(self._workday_before(order.promise, self.rng.randint(0, 3)), order.confirmed)
-        is_late = self.rng.random() < 0.5
-        second = self.days.add(order.promise if is_late else first, self.rng.randint(1, 6))
-        if not is_late:
+        first = self._by_promise(order, 3)
+        if self.rng.random() < 0.4:
+            second = self.days.add(order.promise, self.rng.randint(1, 6))
+        else:
+            second = self.days.add(first, self.rng.randint(1, 6))
             second = max(min(second, order.promise), first)
-        order.shipments += [
-            Shipment(first, self._partial_shares(order)),
-            Shipment(min(second, self._ago(1))),
-        ]
+        order.shipments.append(Shipment(first, self._partial_shares(order)))
+        order.shipments.append(Shipment(min(second, self._ago(1))))
 
     def _ship_short(self, order, _customer):
-        day = max(self._workday_before(order.promise, self.rng.randint(0, 2)), order.confirmed)
-        order.shipments.append(Shipment(day, self._partial_shares(order), backorder=False))
+        day = self._by_promise(order, 2)
+        shares = self._partial_shares(order)
+        order.shipments.append(Shipment(day, shares, backorder=False))
+
+    def _by_promise(self, order, most):
+        """Return the promised day or one of the ``most`` working days before."""
+        day = self.days.add(order.promise, -self.rng.randint(0, most))
+        return max(day, order.confirmed)
 
     def _ship_late_supplier(self, order, _customer):
         """What is there leaves as promised; the slipping supplier's goods do not."""
@@ -200,11 +224,11 @@ class OrderBook:
         order.shipments.append(Shipment(order.promise, self._partial_shares(order)))
 
     def _partial_shares(self, order):
-        """Return the share of each line that leaves: whole lines where there are several."""
+        """Return the share of each line that leaves; of several lines, one stays."""
         if len(order.lines) > 1:
+            shares = [1] * len(order.lines)
             held_back = self.rng.randrange(len(order.lines))
-            share = self.rng.choice((0, 0, 0.5, 0.7))
-            return tuple(share if index == held_back else 1 for index in range(len(order.lines)))
+            shares[held_back] = self.rng.choice((0, 0, 0.5, 0.7))
+            return tuple(shares)
         order.lines[0].quantity = max(order.lines[0].quantity, 3)
         return (0.6,)
-

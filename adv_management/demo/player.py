@@ -2,6 +2,7 @@
 
 import gc
 import logging
+from contextlib import contextmanager
 from datetime import timedelta
 from time import perf_counter  # bound before the freeze: the real clock
 
@@ -29,6 +30,18 @@ QUIET = {
 }
 
 
+@contextmanager
+def _garbage_by_hand():
+    """Collect garbage when the player says so, without what was there before."""
+    gc.disable()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.enable()
+
+
 class Player:
     """Sets the stage, then hands each event to the one who acts."""
 
@@ -39,26 +52,28 @@ class Player:
     def play(self):
         """Play the whole story and return its company."""
         started = perf_counter()
-        first = self.story.opening_day - timedelta(1)
-        gc.freeze()  # makes the weekly collections cheap
-        with Clock(self.env.cr, to_utc(first, 8)) as clock:
+        first = to_utc(self.story.opening_day - timedelta(1), 8)
+        with _garbage_by_hand(), Clock(self.env.cr, first) as clock:
             stage = Stage(self.env, self.story.today)
             self._play(stage, Masters(stage), clock)
-        self._end_day(stage.env, self.story.today)
-        gc.unfreeze()
-        _logger.info("Demo story of %s told in %.0f s.", stage.company.name, perf_counter() - started)
+            clock.move_to(to_utc(self.story.today, 0, 5))
+            self._end_day(stage.env, self.story.today)
+        _logger.info(
+            "Demo story of %s told in %.0f s.",
+            stage.company.name,
+            perf_counter() - started,
+        )
         return stage.company.with_env(self.env)
 
     def _play(self, stage, masters, clock):
-        actors = [actor(stage, masters, self.story, clock) for actor in (Desk, Warehouse, Accounts)]
-        doings = {kind: doing for actor in actors for kind, doing in actor.doings().items()}
-        clock.move_to(to_utc(self.story.opening_day, 8))
-        actors[1].count_opening_stock()
-        yesterday = self.story.days.add(self.story.today, -1)
-        for day, events in self.story.agenda.days(yesterday):
+        doings = {}
+        for actor in (Desk, Warehouse, Accounts):
+            doings.update(actor(stage, masters, self.story, clock).doings())
+        for day, events in self.story.agenda.days(until=self.story.yesterday):
             for event in events:
                 doing, hour = doings[event.kind]
-                clock.move_to(to_utc(day, *hour) + timedelta(minutes=self.story.rng.randint(0, 50)))
+                minutes = self.story.rng.randint(0, 50)
+                clock.move_to(to_utc(day, *hour) + timedelta(minutes=minutes))
                 doing(event)
             self._end_day(stage.env, day)
 
@@ -70,6 +85,6 @@ class Player:
         env.cr.flush()
         if day.weekday() == 4 or day == self.story.today:
             env["adv.commitment"]._run_pending()
-            # each wizard leaves environments in reference cycles, and Odoo walks through
-            # all living ones for every with_context()
+            # each wizard leaves environments in reference cycles, and with_context()
+            # walks through all living ones
             gc.collect()

@@ -1,4 +1,4 @@
-"""What the story is made of: orders, shipments, receipts, and the events of each day."""
+"""What the story is made of: orders, shipments, receipts, events of each day."""
 
 import csv
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ DATA = Path(__file__).parent / "data"
 
 # The kinds of events, in the order in which a working day sees them.
 KINDS = (
+    "count",  # the opening stock
     "purchase",  # an inbound shipment is announced
     "postpone",  # the supplier announces another date
     "receive",

@@ -1,4 +1,4 @@
-"""What comes in: the opening stock and the suppliers' shipments that serve the orders."""
+"""What comes in: the opening stock and the shipments that serve the orders."""
 
 from .orders import SLIPPING_SUPPLIER
 from .script import Receipt
@@ -35,7 +35,11 @@ class Supply:
 
     def receipts(self):
         """Return all inbound shipments, those still to come included."""
-        return [receipt for supplier in self.suppliers for receipt in self._receipts(supplier)]
+        return [
+            receipt
+            for supplier in self.suppliers
+            for receipt in self._receipts(supplier)
+        ]
 
     def next_arrival(self):
         """Return the day on which the slipping supplier now says to deliver."""
@@ -43,15 +47,23 @@ class Supply:
 
     def _receipts(self, supplier):
         planned = self._plan_days(supplier)
-        for index, (day, until) in enumerate(zip(planned, [*planned[1:], None], strict=True)):
-            quantities = {code: qty for code, qty in self._needs(supplier, day, until).items() if qty}
+        for index, (day, until) in enumerate(
+            zip(planned, [*planned[1:], None], strict=True)
+        ):
+            quantities = {
+                code: qty
+                for code, qty in self._needs(supplier, day, until).items()
+                if qty
+            }
             if quantities:
                 receipt = Receipt(supplier, day, day, quantities)
                 if supplier == SLIPPING_SUPPLIER and index == 1:
                     receipt.actual = self.days.add(day, PAST_SLIP)
                     receipt.postponed = [(self.days.add(day, -1), receipt.actual)]
                 elif supplier != SLIPPING_SUPPLIER:
-                    receipt.actual = self.days.add(day, self.rng.choice((-1, 0, 0, 0, 1)))
+                    receipt.actual = self.days.add(
+                        day, self.rng.choice((-1, 0, 0, 0, 1))
+                    )
                 yield receipt
         yield self._receipt_to_come(supplier)
 
@@ -59,17 +71,30 @@ class Supply:
         rows = [row for row in self.products if row["supplier"] == supplier]
         quantities = {row["code"]: 6 * int(row["typical"]) for row in rows}
         if supplier != SLIPPING_SUPPLIER:
-            return Receipt(supplier, self.days.add(self.today, self.rng.randint(4, 9)), None, quantities)
+            return Receipt(
+                supplier,
+                self.days.add(self.today, self.rng.randint(4, 9)),
+                None,
+                quantities,
+            )
         first, second = self.days.add(self.today, -6), self.next_arrival()
-        postponed = [(self.days.add(self.today, -14), first), (self.days.add(self.today, -5), second)]
-        return Receipt(supplier, self.days.add(self.today, -13), None, quantities, postponed)
+        postponed = [
+            (self.days.add(self.today, -14), first),
+            (self.days.add(self.today, -5), second),
+        ]
+        return Receipt(
+            supplier, self.days.add(self.today, -13), None, quantities, postponed
+        )
 
     def _plan_days(self, supplier):
         """Return the days for which shipments were planned, those of the past."""
         is_slipping = supplier == SLIPPING_SUPPLIER
         step = SLIPPING_EVERY if is_slipping else REGULAR_EVERY
         # regular suppliers come on different days
-        day = self.days.add(self.start, step - (0 if is_slipping else 6 * self.suppliers.index(supplier)))
+        day = self.days.add(
+            self.start,
+            step - (0 if is_slipping else 6 * self.suppliers.index(supplier)),
+        )
         planned = []
         while day < self.days.add(self.today, -30 if is_slipping else -10):
             planned.append(day)
@@ -77,7 +102,7 @@ class Supply:
         return planned
 
     def _needs(self, supplier, first, until):
-        """Return what the orders confirmed in [first, until) need of a supplier's goods."""
+        """Return what orders confirmed in [first, until) need of a supplier."""
         codes = [row["code"] for row in self.products if row["supplier"] == supplier]
         needs = dict.fromkeys(codes, 0)
         for order in self.orders:
@@ -92,4 +117,6 @@ class Supply:
     def _is_served(self, order, supplier, first, until):
         if supplier == SLIPPING_SUPPLIER and order.fate != "plain":
             return False
-        return (not first or order.confirmed >= first) and (not until or order.confirmed < until)
+        return (not first or order.confirmed >= first) and (
+            not until or order.confirmed < until
+        )

@@ -1,1 +1,1 @@
-"""What we measure: the vocabulary (``kpi.py``) and the catalogue, without a database."""
+"""What we measure, without a database: vocabulary (``kpi.py``) and catalogue."""

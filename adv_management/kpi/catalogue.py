@@ -1,25 +1,50 @@
 """The KPIs of the order desk: the only place where a KPI is declared."""
 
-from .kpi import COUNT, HIGHER, LOWER, PERCENT, QUALITY, ROWS, Catalogue, Kpi, Ratio, Sum, _lt
+from .kpi import (
+    COUNT,
+    HIGHER,
+    LOWER,
+    PERCENT,
+    QUALITY,
+    ROWS,
+    Catalogue,
+    Kpi,
+    Ratio,
+    Sum,
+    _lt,
+)
 
 COMMITMENT = "adv.commitment"
 
 # What figures can be broken down by, besides the month: name -> column of the fact.
-DIMENSIONS = {COMMITMENT: {"user": "adv_user_id", "customer": "partner_id", "product": "product_id"}}
+DIMENSIONS = {
+    COMMITMENT: {
+        "user": "adv_user_id",
+        "customer": "partner_id",
+        "product": "product_id",
+    }
+}
 MONTH = "month"
 
 
 def _promise(code: str, label: str, explanation: str, formula: Ratio) -> Kpi:
     """Declare a rate over the lines due, against the promise in force."""
-    return _delivery(code, label, explanation, formula, date="date_promise", due="due_count")
+    return _delivery(
+        code, label, explanation, formula, date="date_promise", due="due_count"
+    )
 
 
 def _first_promise(code: str, label: str, explanation: str, formula: Ratio) -> Kpi:
-    """Declare a rate over the lines due, against the first promise, moved by the customer only."""
-    return _delivery(code, label, explanation, formula, date="date_headline", due="first_due_count")
+    """Declare a rate over the lines due, against the first promise, moved by the
+    customer only."""
+    return _delivery(
+        code, label, explanation, formula, date="date_headline", due="first_due_count"
+    )
 
 
-def _delivery(code: str, label: str, explanation: str, formula: Ratio, *, date: str, due: str) -> Kpi:
+def _delivery(
+    code: str, label: str, explanation: str, formula: Ratio, *, date: str, due: str
+) -> Kpi:
     return Kpi(
         code,
         label,
@@ -41,7 +66,8 @@ KPIS = Catalogue(
             "otd_first_rate",
             _lt("On-time rate (first promise)"),
             _lt(
-                "Lines of which all that was to be delivered left by the first promise, out of the lines due. "
+                "Lines of which all that was to be delivered left by the first "
+                "promise, out of the lines due. "
                 "The first promise moves only when the customer asked for it."
             ),
             Ratio("first_on_time_count", "first_due_count"),
@@ -50,7 +76,8 @@ KPIS = Catalogue(
             "otd_rate",
             _lt("On-time rate (current promise)"),
             _lt(
-                "Lines of which all that was to be delivered left by the promise the customer accepted last, "
+                "Lines of which all that was to be delivered left by the promise "
+                "the customer accepted last, "
                 "out of the lines due."
             ),
             Ratio("on_time_count", "due_count"),
@@ -58,20 +85,27 @@ KPIS = Catalogue(
         _promise(
             "in_full_rate",
             _lt("In-full rate"),
-            _lt("Lines of which everything promised was delivered, whenever that was, out of the lines due."),
+            _lt(
+                "Lines of which everything promised was delivered, whenever that "
+                "was, out of the lines due."
+            ),
             Ratio("in_full_count", "due_count"),
         ),
         _first_promise(
             "otif_first_rate",
             _lt("OTIF rate (first promise)"),
-            _lt("Lines delivered on time and in full against the first promise, out of the lines due."),
+            _lt(
+                "Lines delivered on time and in full against the first promise, "
+                "out of the lines due."
+            ),
             Ratio("first_otif_count", "first_due_count"),
         ),
         _promise(
             "otif_rate",
             _lt("OTIF rate (current promise)"),
             _lt(
-                "Lines delivered on time and in full against the promise the customer accepted last, "
+                "Lines delivered on time and in full against the promise the "
+                "customer accepted last, "
                 "out of the lines due."
             ),
             Ratio("otif_count", "due_count"),
@@ -79,13 +113,19 @@ KPIS = Catalogue(
         _promise(
             "fill_rate",
             _lt("Fill rate"),
-            _lt("Quantity that left by the current promise, out of the quantity ordered on the lines due."),
+            _lt(
+                "Quantity that left by the current promise, out of the quantity "
+                "ordered on the lines due."
+            ),
             Ratio("qty_on_time", "qty_ordered"),
         ),
         Kpi(
             "late_lines",
             _lt("Late lines"),
-            _lt("Lines whose promise has passed and that are still to be delivered, as things stand now."),
+            _lt(
+                "Lines whose promise has passed and that are still to be "
+                "delivered, as things stand now."
+            ),
             family=QUALITY,
             unit=COUNT,
             better=LOWER,

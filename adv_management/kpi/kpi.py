@@ -1,7 +1,7 @@
 """What a KPI is: declarations and the arithmetic of figures, without a database.
 
-A KPI names a *fact* (a model of additive rows), the *date column* that places a row in a
-period, the rows that count and the *formula* over their columns. Everything else, the
+A KPI names a *fact* (a model of additive rows), the *date column* that places a row in
+a period, the rows that count and the *formula* over their columns. Everything else, the
 query, the list behind the number, the measure in a pivot, follows from that.
 """
 
@@ -11,8 +11,14 @@ from dataclasses import KW_ONLY, dataclass
 from typing import NamedTuple
 
 # Families of the trade, in the order in which they are shown.
-PRODUCTIVITY, QUALITY, PERFORMANCE, CASH = FAMILIES = ("productivity", "quality", "performance", "cash")
-# A percentage is a share between 0 and 1: showing it as "50 %" is the screen's business.
+PRODUCTIVITY, QUALITY, PERFORMANCE, CASH = FAMILIES = (
+    "productivity",
+    "quality",
+    "performance",
+    "cash",
+)
+# A percentage is a share between 0 and 1: showing it as "50 %" is the screen's
+# business.
 PERCENT, COUNT = UNITS = ("percent", "count")
 HIGHER, LOWER = DIRECTIONS = ("higher", "lower")
 
@@ -43,7 +49,8 @@ class Parts(NamedTuple):
 
 @dataclass(frozen=True)
 class Ratio:
-    """Sum over sum: never an average of rates, and no data when there is nothing to divide by.
+    """Sum over sum: never an average of rates, and no data when there is nothing to
+    divide by.
 
     >>> otif = Ratio("otif_count", "due_count")
     >>> otif.compute({"otif_count": 1, "due_count": 4})
@@ -61,12 +68,15 @@ class Ratio:
 
     def compute(self, sums: Mapping[str, float | None]) -> Parts:
         numerator, denominator = (sums.get(column) or 0 for column in self.columns)
-        return Parts(numerator / denominator if denominator else None, numerator, denominator)
+        return Parts(
+            numerator / denominator if denominator else None, numerator, denominator
+        )
 
 
 @dataclass(frozen=True)
 class Sum:
-    """The total of one column (``ROWS`` counts the rows themselves); of no rows it is zero.
+    """The total of one column (``ROWS`` counts the rows themselves); of no rows it is
+    zero.
 
     >>> Sum(ROWS).compute({"__count": 3})
     Parts(value=3, numerator=3, denominator=None)
@@ -109,15 +119,18 @@ class Kpi:
     """The declaration of one KPI, found by its code.
 
     ``where`` are the rows that count, as column and value; ``date`` None is a gauge: it
-    tells how things stand now, whatever the period. A *cohort* follows the rows of a day
+    tells how things stand now, whatever the period. A *cohort* follows the rows of a
+    day
     until they have come true (promises): its period ends today, since what comes true
     early would flatter the days to come, and it is provisional for 60 days.
 
-    >>> otd = Kpi("otd", "On time", "Lines on time out of the lines due", family=QUALITY, unit=PERCENT,
-    ...     better=HIGHER, fact="adv.commitment", formula=Ratio("on_time_count", "due_count"),
+    >>> otd = Kpi("otd", "On time", "Lines on time out of the lines due",
+    ...     family=QUALITY, unit=PERCENT, better=HIGHER, fact="adv.commitment",
+    ...     formula=Ratio("on_time_count", "due_count"),
     ...     date="date_promise", where=(("due_count", 1),), is_cohort=True)
     >>> today = datetime.date(2026, 4, 1)
-    >>> otd.figure({"on_time_count": 1, "due_count": 2}, datetime.date(2026, 3, 31), today)
+    >>> sums = {"on_time_count": 1, "due_count": 2}
+    >>> otd.figure(sums, datetime.date(2026, 3, 31), today)
     Figure(value=0.5, numerator=1, denominator=2, is_provisional=True)
     >>> otd.figure({}, datetime.date(2026, 1, 31), today)
     Figure(value=None, numerator=0, denominator=0, is_provisional=False)
@@ -137,18 +150,32 @@ class Kpi:
     is_cohort: bool = False
 
     def __post_init__(self) -> None:
-        for value, allowed in ((self.family, FAMILIES), (self.unit, UNITS), (self.better, DIRECTIONS)):
+        for value, allowed in (
+            (self.family, FAMILIES),
+            (self.unit, UNITS),
+            (self.better, DIRECTIONS),
+        ):
             if value not in allowed:
-                raise ValueError(f"KPI {self.code}: {value!r} is not one of {', '.join(allowed)}")
+                raise ValueError(
+                    f"KPI {self.code}: {value!r} is not one of {', '.join(allowed)}"
+                )
         if self.is_cohort and not self.date:
-            raise ValueError(f"KPI {self.code}: a cohort needs the date that places a row")
+            raise ValueError(
+                f"KPI {self.code}: a cohort needs the date that places a row"
+            )
 
     @property
     def cut(self) -> Cut:
         return Cut(self.fact, self.date, self.where, self.is_cohort)
 
-    def figure(self, sums: Mapping[str, float | None], date_to: datetime.date, today: datetime.date) -> Figure:
-        """Return the figure made of the sums of the columns over a period that ends on ``date_to``."""
+    def figure(
+        self,
+        sums: Mapping[str, float | None],
+        date_to: datetime.date,
+        today: datetime.date,
+    ) -> Figure:
+        """Return the figure made of the sums of the columns over a period that ends on
+        ``date_to``."""
         parts = self.formula.compute(sums)
         settled = today - datetime.timedelta(days=PROVISIONAL_DAYS)
         return Figure(*parts, is_provisional=self.is_cohort and date_to > settled)
@@ -190,4 +217,8 @@ class Catalogue(Mapping):
 
     def rates(self, fact: str) -> dict[str, Kpi]:
         """Return the ratios of a fact by code: its measures in a pivot."""
-        return {kpi.code: kpi for kpi in self.values() if kpi.fact == fact and isinstance(kpi.formula, Ratio)}
+        return {
+            kpi.code: kpi
+            for kpi in self.values()
+            if kpi.fact == fact and isinstance(kpi.formula, Ratio)
+        }

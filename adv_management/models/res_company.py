@@ -54,6 +54,21 @@ class ResCompany(models.Model):
                 self.env._("The field log is kept for at least one month.")
             )
 
+    def write(self, vals):
+        names = {"adv_risk_buffer_days", "resource_calendar_id"} & vals.keys()
+        # Saving the settings writes them all, changed or not.
+        changed = self.filtered(
+            lambda company: any(
+                company._fields[name].convert_to_write(company[name], company)
+                != vals[name]
+                for name in names
+            )
+        )
+        result = super().write(vals)
+        if changed:
+            self.env["adv.commitment"]._touch_open(changed)
+        return result
+
     def _adv_get_foreign(self, calendars):
         """Return the calendars that follow no clock of the company's country."""
         zones = pytz.country_timezones.get(self.country_id.code or "", [])

@@ -5,6 +5,9 @@ from odoo.fields import Domain
 
 from .commitment.adv_commitment import OPEN_STATUSES, STATUSES, URGENCY
 
+# Who may read the rows behind an order: whoever reads the order alone must not be
+# refused it because of them.
+_SALES = "sales_team.group_sale_salesman"
 # What the promises of an order follow.
 _PROMISE_FIELDS = frozenset(("state", "team_id", "adv_user_id", "adv_date_requested"))
 
@@ -58,7 +61,7 @@ class SaleOrder(models.Model):
         "order_id",
         "First confirmation",
         copy=False,
-        groups="base.group_user",
+        groups=_SALES,
     )
     adv_date_first_confirmed = fields.Datetime(
         "First confirmed on",
@@ -79,14 +82,14 @@ class SaleOrder(models.Model):
         "order_id",
         "Commitments",
         copy=False,
-        groups="base.group_user",
+        groups=f"{_SALES},stock.group_stock_user",
     )
     adv_revision_ids = fields.One2many(
         "adv.commitment.revision",
         "order_id",
         "Changes of the promises",
         copy=False,
-        groups="base.group_user",
+        groups=_SALES,
     )
     adv_commitment_status = fields.Selection(
         STATUSES,
@@ -121,11 +124,13 @@ class SaleOrder(models.Model):
     def _search_adv_date_first_confirmed(self, operator, value):
         if operator in Domain.NEGATIVE_OPERATORS:
             return NotImplemented
-        confirmed = Domain(
-            "adv_confirmation_ids", "any!", Domain("date_confirmed", operator, value)
-        )
+        # sudo: finds orders by a date that the order itself shows.
+        known = self.env["adv.order.confirmation"].sudo()
+        found = known._search(Domain("date_confirmed", operator, value))
+        confirmed = Domain("id", "in", found.subselect("order_id"))
         if operator == "in" and False in value:
-            return confirmed | ~Domain("adv_confirmation_ids", "any!", Domain.TRUE)
+            stamped = known._search(Domain.TRUE).subselect("order_id")
+            return confirmed | Domain("id", "not in", stamped)
         return confirmed
 
     @api.depends("adv_commitment_ids.status")

@@ -3,7 +3,14 @@ from odoo import api, fields, models
 from .commitment.adv_commitment import STATUSES
 
 _PROMISE_FIELDS = frozenset(
-    ("product_uom_qty", "product_uom_id", "price_unit", "discount", "product_id")
+    (
+        "product_uom_qty",
+        "product_uom_id",
+        "product_id",
+        "price_unit",
+        "discount",
+        "tax_ids",
+    )
 )
 
 

@@ -6,7 +6,8 @@ class StockMoveLine(models.Model):
 
     _inherit = "stock.move.line"
 
-    # The quantity of a done move is computed from its lines and never passes its write().
+    # The quantity of a done move is computed from its lines and never passes its
+    # write().
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -14,3 +14,9 @@ class StockWarehouse(models.Model):
         help="The days on which this warehouse ships, and the clock they follow. "
         "Empty: the company's calendar.",
     )
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "adv_calendar_id" in vals:
+            self.env["adv.commitment"]._touch_open(self.company_id)
+        return result

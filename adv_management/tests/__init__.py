@@ -1,5 +1,6 @@
 from .browser import *
 from .commitment import *
+from .demo import *
 from .frame import *
 from .kpi import *
 from .process import *

@@ -10,7 +10,9 @@ from datetime import date, timedelta
 ONE_DAY = timedelta(days=1)
 
 
-def day_book(open_days: Collection[date], first: date, last: date) -> Iterator[tuple[date, date, int]]:
+def day_book(
+    open_days: Collection[date], first: date, last: date
+) -> Iterator[tuple[date, date, int]]:
     """Yield ``(day, next open day, rank)`` for every day from ``first`` to ``last``.
 
     The next open day is the day itself when it is open, and again the day itself when

@@ -22,7 +22,9 @@ class AdvCommitmentPromise(models.TransientModel):
         "Who wants it?",
         required=True,
     )
-    proof = fields.Selection([("mail", "E-mail"), ("portal", "Portal"), ("call", "Call note")])
+    proof = fields.Selection(
+        [("mail", "E-mail"), ("portal", "Portal"), ("call", "Call note")]
+    )
     reason = fields.Char("Why?", required=True)
     closed_day_note = fields.Char(compute="_compute_closed_day_note")
 
@@ -30,12 +32,16 @@ class AdvCommitmentPromise(models.TransientModel):
     def _compute_closed_day_note(self):
         for wizard in self:
             # sudo: reads the closed days of warehouses and companies, nothing else.
-            wizard.closed_day_note = wizard.commitment_ids.sudo()._explain_closed_day(wizard.date_new)
+            wizard.closed_day_note = wizard.commitment_ids.sudo()._explain_closed_day(
+                wizard.date_new
+            )
 
     @api.depends("commitment_ids")
     def _compute_present(self):
         for wizard in self:
-            dates = [date for date in wizard.commitment_ids.mapped("date_promise") if date]
+            dates = [
+                date for date in wizard.commitment_ids.mapped("date_promise") if date
+            ]
             wizard.order_count = len(wizard.commitment_ids.order_id)
             wizard.date_present = min(dates, default=False)
             wizard.is_mixed = len(set(dates)) > 1
@@ -55,7 +61,9 @@ class AdvCommitmentPromise(models.TransientModel):
         Commitment = self.env["adv.commitment"]
         # sudo: measuring reads moves and calendars that the user need not see.
         Commitment.sudo()._measure_now(self.commitment_ids.sale_line_id.ids)
-        commitments = self.commitment_ids.filtered(lambda commitment: commitment.status not in ("delivered", "cancelled"))
+        commitments = self.commitment_ids.filtered(
+            lambda commitment: commitment.status not in ("delivered", "cancelled")
+        )
         commitments.check_access("write")
         self._check_change(commitments)
         is_agreed = self.answer != "internal"
@@ -71,13 +79,37 @@ class AdvCommitmentPromise(models.TransientModel):
 
     def _check_change(self, commitments):
         if not commitments:
-            raise UserError(self.env._("Everything has been delivered or cancelled: there is no promise to change."))
-        if any(self.date_new < commitment._get_today() for commitment in commitments):
-            raise ValidationError(self.env._("A promise cannot be in the past. Choose today or a later date."))
-        if self.answer == "accepted" and not self.proof:
-            raise ValidationError(self.env._("Say how the customer accepted: by e-mail, on the portal or by phone."))
-        is_earlier = any(commitment.date_promise and self.date_new < commitment.date_promise for commitment in commitments)
-        if is_earlier and self.answer != "internal" and not self.env.user.has_group("adv_management.group_adv_manager"):
             raise UserError(
-                self.env._("Only a sales administration manager may promise an earlier date. Ask your manager.")
+                self.env._(
+                    "Everything has been delivered or cancelled: there is no "
+                    "promise to change."
+                )
+            )
+        if any(self.date_new < commitment._get_today() for commitment in commitments):
+            raise ValidationError(
+                self.env._(
+                    "A promise cannot be in the past. Choose today or a later date."
+                )
+            )
+        if self.answer != "internal" and not self.proof:
+            raise ValidationError(
+                self.env._(
+                    "Say how we know that the customer wants it: by e-mail, on the "
+                    "portal or by phone."
+                )
+            )
+        is_earlier = any(
+            commitment.date_promise and self.date_new < commitment.date_promise
+            for commitment in commitments
+        )
+        if (
+            is_earlier
+            and self.answer != "internal"
+            and not self.env.user.has_group("adv_management.group_adv_manager")
+        ):
+            raise UserError(
+                self.env._(
+                    "Only a sales administration manager may promise an "
+                    "earlier date. Ask your manager."
+                )
             )

@@ -32,19 +32,8 @@ class PurchaseOrderLine(models.Model):
         """Have the promises measured again that these purchases supply."""
         # sudo: a buyer may not read sales; only ids are noted, for the engine.
         bought = self.sudo()
-        Commitment = self.env["adv.commitment"]
-        Commitment._touch((bought.sale_line_id | bought.move_dest_ids.sale_line_id).ids)
-        Commitment._touch_goods(
-            {
-                (line.product_id.id, warehouse.id)
-                for line in bought.filtered("product_id.is_storable")
-                for warehouse in line._adv_get_warehouses()
-            }
+        commitments = bought.env["adv.commitment"]
+        commitments._touch(
+            (bought.sale_line_id | bought.move_dest_ids.sale_line_id).ids
         )
-
-    def _adv_get_warehouses(self):
-        """Return the warehouses whose stock this adds to; none when dropshipped."""
-        return (
-            self.location_final_id.warehouse_id
-            | self.order_id.picking_type_id.warehouse_id
-        )
+        commitments._touch_goods(bought.product_id.ids)

@@ -11,9 +11,10 @@ from .adv_commitment_engine import OPEN_STATUSES
 from .clock import calendar_of, zone_of, zone_sql
 
 
-
 class AdvCommitmentPromising(models.AbstractModel):
-    """Makes and changes promises: at confirmation, by the wizard, from the order, in history."""
+    """Makes and changes promises: at confirmation, by the wizard, from the order, in
+    history.
+    """
 
     _name = "adv.commitment.promising"
     _description = "Promises of Orders"
@@ -24,7 +25,9 @@ class AdvCommitmentPromising(models.AbstractModel):
 
     @api.model
     def _get_promised_line_domain(self) -> Domain:
-        """Return what a line must be to promise goods: no service, deposit, reward or charge."""
+        """Return what a line must be to promise goods: no service, deposit, reward or
+        charge.
+        """
         domain = Domain(
             [
                 ("display_type", "=", False),
@@ -42,12 +45,17 @@ class AdvCommitmentPromising(models.AbstractModel):
 
     @api.model
     def _promise(self, line_ids, confirmed_ids):
-        """Write the promises of lines that have none, and note what a new confirmation changes.
+        """Write the promises of lines that have none, and note what a new confirmation
+        changes.
 
         :param line_ids: order lines that may promise goods
         :param confirmed_ids: those whose orders have just been confirmed (again)
         """
-        domain = Domain("id", "in", list(line_ids)) & Domain("state", "=", "sale") & self._get_promised_line_domain()
+        domain = (
+            Domain("id", "in", list(line_ids))
+            & Domain("state", "=", "sale")
+            & self._get_promised_line_domain()
+        )
         lines = self.env["sale.order.line"].search(domain)
         if not lines:
             return
@@ -65,42 +73,53 @@ class AdvCommitmentPromising(models.AbstractModel):
             self._note_order_dates(again.order_id, "reconfirmed")
 
     @api.model
-    def _insert_promises(self, promise: SQL) -> int:
+    def _insert_promises(self, promise: SQL, ledger: SQL = queries.LEDGER) -> int:
         """Insert the rows that are missing and return their number."""
         digits = self.env["decimal.precision"].precision_get("Product Unit")
         zones = zone_sql(fields.Datetime.now())
-        self.env.cr.execute(queries.insert_promises(zones, promise, digits))
+        kits = self._get_kit_condition()
+        self.env.cr.execute(
+            queries.insert_promises(zones, promise, kits, digits, ledger)
+        )
         count = self.env.cr.rowcount
         self.env["adv.commitment"].invalidate_model()
         return count
 
     @api.model
+    def _get_kit_condition(self) -> SQL:
+        """Return what tells kits: by the moves of their own product, always late."""
+        if "mrp.bom" not in self.env:
+            return SQL("FALSE")
+        return SQL(
+            """
+            EXISTS (SELECT FROM mrp_bom bom
+                     WHERE bom.type = 'phantom' AND bom.active
+                       AND bom.product_tmpl_id = template.id
+                       AND COALESCE(bom.product_id, product.id) = product.id
+                       AND COALESCE(bom.company_id, sale.company_id) = sale.company_id)
+            """
+        )
+
+    @api.model
     def _get_promise_moments(self, lines) -> dict:
         """Return ``{line: naive UTC datetime or None}`` as Odoo itself promises it.
 
-        The order's delivery date; else the line's expected date, the latest of the order's
-        goods when they ship together. None without a date and without any lead time.
+        The order's delivery date; else the line's expected date, the latest of the
+        order's goods when they ship together. None without a date and without any lead
+        time.
         """
         moments = {}
         domain = self._get_promised_line_domain()
         for order in lines.order_id:
             goods = order.order_line.filtered_domain(domain)
-            expected = {line: line._expected_date() for line in goods if line.customer_lead > 0}
+            expected = {
+                line: line._expected_date() for line in goods if line.customer_lead > 0
+            }
             if order.picking_policy == "one" and expected:
                 expected = dict.fromkeys(goods, max(expected.values()))
             for line in goods:
                 moments[line] = order.commitment_date or expected.get(line)
         return moments
-
-    @api.model
-    def _fill_history(self):
-        """Write and measure the promises of all orders confirmed before the addon came."""
-        domain = Domain("state", "in", ("sale", "cancel")) & self._get_promised_line_domain()
-        lines = self.env["sale.order.line"].with_context(active_test=False)._search(domain)
-        if self._insert_promises(queries.history_promises(lines.select())):
-            # Without statistics the planner takes the new table for an empty one.
-            self.env.cr.execute("ANALYZE adv_commitment")
-            self.env["adv.commitment"]._measure(SQL("TRUE"))
 
     # ----------------------------------------------------------------------------------
     # Changing promises
@@ -110,30 +129,44 @@ class AdvCommitmentPromising(models.AbstractModel):
     def _note_order_dates(self, orders, source):
         """Note dates that changed on confirmed orders without an answer to who and why.
 
-        Such a change is internal: it is kept in the history and moves no promise. A line
-        that had no promise yet is given its first one. Orders confirmed again are still
-        measured as cancelled at this moment.
+        Such a change is internal: it is kept in the history and moves no promise. A
+        line that had no promise yet is given its first one. Orders confirmed again are
+        still measured as cancelled at this moment.
         """
-        # sudo: the right to change the order has been checked; the history is written by
-        # the system, never by hand.
-        statuses = (*OPEN_STATUSES, "cancelled") if source == "reconfirmed" else OPEN_STATUSES
-        commitments = self.env["adv.commitment"].sudo().search(
-            Domain("order_id", "in", orders.ids) & Domain("status", "in", statuses)
+        # sudo: the right to change the order has been checked; the history is written
+        # by the system, never by hand.
+        statuses = OPEN_STATUSES
+        if source == "reconfirmed":
+            statuses += ("cancelled",)
+        commitments = (
+            self.env["adv.commitment"]
+            .sudo()
+            .search(
+                Domain("order_id", "in", orders.ids) & Domain("status", "in", statuses)
+            )
         )
         moments = self._get_promise_moments(commitments.sale_line_id.sudo())
         for date_new, changed in commitments.grouped(
-            lambda commitment: commitment._to_local_date(moments.get(commitment.sale_line_id))
+            lambda commitment: commitment._to_local_date(
+                moments.get(commitment.sale_line_id)
+            )
         ).items():
-            changed = changed.filtered(lambda commitment, day=date_new: day and day not in commitment._get_noted_dates())
+            changed = changed.filtered(
+                lambda commitment, day=date_new: (
+                    day and day not in commitment._get_noted_dates()
+                )
+            )
             changed._change_promise(date_new, "internal", source=source)
 
     def _get_noted_dates(self):
-        """Return the promise and the last date that the history tells: neither is news."""
+        """Return the promise and the last date the history tells: neither is news."""
         dates = self.revision_ids.filtered(lambda revision: revision.kind == "date")
         return {self.date_promise, dates[:1].date_new}
 
     def _to_local_date(self, moment):
-        """Return the local date, in the warehouse's time zone, of a naive UTC datetime (or False)."""
+        """Return the local date, in the warehouse's time zone, of a naive UTC datetime
+        (or False).
+        """
         return moment and pytz.utc.localize(moment).astimezone(self._get_zone()).date()
 
     def _get_zone(self):
@@ -145,51 +178,55 @@ class AdvCommitmentPromising(models.AbstractModel):
         """Return today's local date at the commitment's warehouse."""
         return self._to_local_date(fields.Datetime.now())
 
-    def _change_promise(self, date_new, origin, *, is_accepted=False, proof=False, reason=False, source="wizard"):
+    def _change_promise(self, date_new, origin, *, is_accepted=False, **evidence):
         """Record a new date and move what it may move.
 
         :param date_new: local date
         :param origin: ``customer`` (he asked) or ``internal``
-        :param is_accepted: the customer accepted our date; always true for what he asked
+        :param is_accepted: the customer accepted our date; always true for what he
+            asked
+        :param evidence: ``proof``, ``reason`` and ``source`` of the revisions
         :return: the new ``adv.commitment.revision`` records
         """
         is_agreed = is_accepted or origin == "customer"
-        # sudo: called by the wizard and by the order's own write, which check the rights;
-        # the columns are readonly for everybody.
+        # sudo: called by the wizard and by the order's own write, which check the
+        # rights; the columns are readonly for everybody.
         commitments = self.sudo()
-        revisions = commitments.env["adv.commitment.revision"].create(
-            [
-                {
-                    "commitment_id": commitment.id,
-                    "order_id": commitment.order_id.id,
-                    "company_id": commitment.company_id.id,
-                    "kind": "date",
-                    "origin": origin,
-                    "is_accepted": is_agreed,
-                    "proof": proof,
-                    "source": source,
-                    "reason": reason,
-                    "date_old": commitment.date_promise,
-                    "date_new": date_new,
-                    "date_effective": commitment._get_today(),
-                    "user_id": self.env.uid,
-                }
-                for commitment in commitments
-            ]
+        common = {
+            "kind": "date",
+            "origin": origin,
+            "is_accepted": is_agreed,
+            "date_new": date_new,
+            "user_id": self.env.uid,
+            "source": "wizard",
+            **evidence,
+        }
+        revisions = commitments.revision_ids.create(
+            [{**common, **each._prepare_revision_vals()} for each in commitments]
         )
-        commitments.filtered(lambda commitment: not commitment.date_promise)._set_dates(
+        commitments.filtered(lambda each: not each.date_promise)._set_dates(
             date_promise=date_new, date_first_promise=date_new, date_headline=date_new
         )
-        if is_agreed:
+        if origin == "customer":
             # Asked for after the day has passed, another date repairs nothing.
-            unmissed = commitments.filtered(lambda commitment: not commitment.first_due_count)
-            if origin == "customer":
-                unmissed._set_dates(date_headline=date_new)
+            unmissed = commitments.filtered(lambda each: not each.first_due_count)
+            unmissed._set_dates(date_headline=date_new)
+        if is_agreed:
             commitments._set_dates(date_promise=date_new, date_announced=date_new)
         self._touch(commitments.sale_line_id.ids)
-        # Who was promised first is served first: the others' goods change too.
-        self._touch_goods({(each.product_id.id, each.warehouse_id.id) for each in commitments})
+        # Who was promised first is served first: others who wait move too.
+        self._touch_goods(commitments.product_id.ids)
         return revisions
+
+    def _prepare_revision_vals(self):
+        """Return what a revision of the date tells of the commitment so far."""
+        return {
+            "commitment_id": self.id,
+            "order_id": self.order_id.id,
+            "company_id": self.company_id.id,
+            "date_old": self.date_promise,
+            "date_effective": self._get_today(),
+        }
 
     def _set_dates(self, **dates):
         if self:
@@ -202,25 +239,37 @@ class AdvCommitmentPromising(models.AbstractModel):
     def _reschedule(self, date_new, is_agreed):
         """Pass a changed date on: to the stock moves, and when agreed to the orders.
 
-        Only a date that the customer agreed to reaches ``commitment_date`` (portal and PDF
-        print it) and the deadlines; it does so when all open lines of the order share it.
+        Only a date that the customer agreed to reaches ``commitment_date`` (portal and
+        PDF print it) and the deadlines; it does so when all open lines of the order
+        share it.
         """
         for order, commitments in self.grouped("order_id").items():
             moves = commitments.sale_line_id.move_ids.filtered(
-                lambda move: move.state not in ("done", "cancel") and not move.location_id._is_outgoing()
+                lambda move: (
+                    move.state not in ("done", "cancel")
+                    and not move.location_id._is_outgoing()
+                )
             )
-            commitments[:1]._shift_moves(moves, date_new, order.company_id.security_lead if is_agreed else 0)
+            commitments[:1]._shift_moves(
+                moves, date_new, order.company_id.security_lead if is_agreed else 0
+            )
             if not is_agreed:
                 continue
             moment = commitments[:1]._at_usual_time(date_new, order.commitment_date)
-            rest = order.adv_commitment_ids.filtered(lambda commitment: commitment.status in OPEN_STATUSES)
+            rest = order.adv_commitment_ids.filtered(
+                lambda commitment: commitment.status in OPEN_STATUSES
+            )
             if all(commitment.date_promise == date_new for commitment in rest):
                 order.with_context(adv_promise_recorded=True).commitment_date = moment
             else:
-                moves.filtered(lambda move: move.location_dest_id.usage == "customer").date_deadline = moment
+                moves.filtered(
+                    lambda move: move.location_dest_id.usage == "customer"
+                ).date_deadline = moment
 
     def _shift_moves(self, moves, date_new, lead_days):
-        """Shift open moves together so that the last one leaves on the date less the lead."""
+        """Shift open moves together so that the last one leaves on the date less the
+        lead.
+        """
         if not moves:
             return
         last = max(self._to_local_date(move.date) for move in moves)
@@ -229,8 +278,12 @@ class AdvCommitmentPromising(models.AbstractModel):
             same.date = moment + delta
 
     def _at_usual_time(self, day, moment):
-        """Return the naive UTC datetime of a local day, at the local time of ``moment`` or noon."""
+        """Return the naive UTC datetime of a local day, at the local time of ``moment``
+        or noon.
+        """
         zone = self._get_zone()
-        clock = pytz.utc.localize(moment).astimezone(zone).time() if moment else time(12)
+        clock = (
+            pytz.utc.localize(moment).astimezone(zone).time() if moment else time(12)
+        )
         local = zone.localize(datetime.combine(day, clock))
         return local.astimezone(pytz.utc).replace(tzinfo=None)

@@ -3,21 +3,29 @@ from odoo.exceptions import UserError
 
 
 class AdvCommitmentRevision(models.Model):
-    """One change of a promise, in date or quantity: append-only, so that no rate can be gamed.
+    """One change of a promise, in date or quantity: append-only, so that no rate can be
+    gamed.
 
-    Dates: only what the customer asked for or accepted moves the promise. Quantities: what
-    the customer asked for changes what was ordered; what we cut ourselves does not.
+    Dates: only what the customer asked for or accepted moves the promise. Quantities:
+    what the customer asked for changes what was ordered; what we cut ourselves does
+    not.
     """
 
     _name = "adv.commitment.revision"
     _description = "Commitment Revision"
     _order = "date_effective desc, id desc"
 
-    commitment_id = fields.Many2one("adv.commitment", required=True, readonly=True, index=True, ondelete="cascade")
-    order_id = fields.Many2one("sale.order", required=True, readonly=True, index=True, ondelete="cascade")
+    commitment_id = fields.Many2one(
+        "adv.commitment", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    order_id = fields.Many2one(
+        "sale.order", required=True, readonly=True, index=True, ondelete="cascade"
+    )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     product_id = fields.Many2one(related="commitment_id.product_id")
-    kind = fields.Selection([("date", "Date"), ("quantity", "Quantity")], required=True, readonly=True)
+    kind = fields.Selection(
+        [("date", "Date"), ("quantity", "Quantity")], required=True, readonly=True
+    )
     origin = fields.Selection(
         [("customer", "Customer"), ("internal", "Internal")],
         required=True,
@@ -49,17 +57,28 @@ class AdvCommitmentRevision(models.Model):
     date_old = fields.Date("Previous Date", readonly=True)
     date_new = fields.Date("New Date", readonly=True)
     qty_delta = fields.Float("Quantity Change", digits="Product Unit", readonly=True)
-    date_effective = fields.Date("Changed on", required=True, readonly=True, help="Local date of the change.")
+    date_effective = fields.Date(
+        "Changed on", required=True, readonly=True, help="Local date of the change."
+    )
     user_id = fields.Many2one("res.users", "Changed by", readonly=True)
 
     def write(self, vals):
         """Refuse: a history that can be edited proves nothing."""
-        raise UserError(self.env._("The history of a promise cannot be changed. Record a new change instead."))
+        if vals:
+            raise UserError(
+                self.env._(
+                    "The history of a promise cannot be changed. Record a new change "
+                    "instead."
+                )
+            )
+        return super().write(vals)
 
     @api.depends("commitment_id", "date_effective")
     def _compute_display_name(self):
         for revision in self:
-            revision.display_name = f"{revision.commitment_id.display_name} ({revision.date_effective})"
+            revision.display_name = (
+                f"{revision.commitment_id.display_name} ({revision.date_effective})"
+            )
 
     def action_reclassify_as_customer(self):
         """Record that the customer asked for these cuts: they lower what was ordered.
@@ -71,18 +90,38 @@ class AdvCommitmentRevision(models.Model):
         """
         commitments = self.commitment_id
         commitments.check_access("write")
-        if any(cut.kind != "quantity" or cut.origin != "internal" or cut.qty_delta >= 0 for cut in self):
-            raise UserError(self.env._("Only a cut that counts as ours can be put in the customer's name."))
-        if any(not cuts._is_still_ours() for cuts in self.grouped("commitment_id").values()):
-            raise UserError(self.env._("This cut was taken back or is in the customer's name already."))
+        if any(
+            cut.kind != "quantity" or cut.origin != "internal" or cut.qty_delta >= 0
+            for cut in self
+        ):
+            raise UserError(
+                self.env._(
+                    "Only a cut that counts as ours can be put in the customer's name."
+                )
+            )
+        if any(
+            not cuts._is_still_ours() for cuts in self.grouped("commitment_id").values()
+        ):
+            raise UserError(
+                self.env._(
+                    "This cut was taken back or is in the customer's name already."
+                )
+            )
         # sudo: nobody may write the history by hand; the caller's right on the
-        # commitments has just been checked and the values come from the rows themselves.
-        self.sudo().create([vals for cut in self for vals in cut._prepare_reclassification_vals()])
+        # commitments has just been checked and the values come from the rows
+        # themselves.
+        self.sudo().create(
+            [vals for cut in self for vals in cut._prepare_reclassification_vals()]
+        )
         commitments._refresh(commitments.sale_line_id.ids)
 
     def _is_still_ours(self):
-        """Return whether these cuts of one commitment have not been taken back meanwhile."""
-        history = self.commitment_id.revision_ids.filtered(lambda revision: revision.origin == "internal")
+        """Return whether these cuts of one commitment have not been taken back
+        meanwhile.
+        """
+        history = self.commitment_id.revision_ids.filtered(
+            lambda revision: revision.origin == "internal"
+        )
         return sum(history.mapped("qty_delta")) <= sum(self.mapped("qty_delta"))
 
     def _prepare_reclassification_vals(self):
@@ -98,5 +137,10 @@ class AdvCommitmentRevision(models.Model):
         }
         return [
             {**common, "origin": "internal", "qty_delta": -self.qty_delta},
-            {**common, "origin": "customer", "is_accepted": True, "qty_delta": self.qty_delta},
+            {
+                **common,
+                "origin": "customer",
+                "is_accepted": True,
+                "qty_delta": self.qty_delta,
+            },
         ]

@@ -2,11 +2,11 @@ from odoo import fields, models
 
 
 class AdvCommitmentTodo(models.Model):
-    """What changed and waits to be measured again: an order line, or goods in a warehouse.
+    """What changed and waits to be measured again: an order line, or a product.
 
-    A row of goods (product and warehouse) stands for all open lines that may wait for them.
-    Append-only for users' transactions, emptied by the engine. Plain integers instead of
-    many2one fields: a foreign key would lock the order line while it is being worked on.
+    A row of a product stands for all open lines that may wait for it. Append-only for
+    users' transactions, emptied by the engine. Plain integers instead of many2one
+    fields: a foreign key would lock the order line while it is being worked on.
     """
 
     _name = "adv.commitment.todo"
@@ -15,6 +15,5 @@ class AdvCommitmentTodo(models.Model):
 
     sale_line_id = fields.Integer()
     product_id = fields.Integer()
-    warehouse_id = fields.Integer()
     user_id = fields.Integer(help="Who caused the change.")
-    date_seen = fields.Datetime(required=True, help="When the change reached the database.")
+    date_seen = fields.Datetime(help="When the change reached the database.")

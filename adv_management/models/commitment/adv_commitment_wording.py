@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from babel import dates
 
@@ -8,6 +8,7 @@ from odoo.tools.misc import babel_locale_parse, format_date, formatLang, get_lan
 from .clock import _open_days
 
 _LOOK_AHEAD = 31  # days in which a warehouse opens again
+_LAST_DAY = date.max - timedelta(days=_LOOK_AHEAD + 1)
 
 
 class AdvCommitmentWording(models.AbstractModel):
@@ -116,27 +117,29 @@ class AdvCommitmentWording(models.AbstractModel):
             return self.env._("On hold: no delivery is being prepared.")
         if not step:
             return self.env._("No delivery is planned.")
+        day = self._to_local_date(step.date)
         facts = {
             "transfer": step.picking_id.name or step.reference,
-            "day": self._in_words(self._to_local_date(step.date)),
+            "day": self._in_words(day),
         }
         if step.state == "assigned":
-            if self._to_local_date(step.date) < self._get_today():
-                return self.env._(
-                    "Goods reserved in %(transfer)s, which should have left %(day)s.",
-                    **facts,
-                )
+            return self._explain_reserved(day, facts)
+        sentences = [
+            self._explain_shortage(step, facts),
+            self._explain_receipt(step, receipt),
+        ]
+        return " ".join(filter(None, sentences))
+
+    def _explain_reserved(self, day, facts):
+        if day < self._get_today():
             return self.env._(
-                "Goods reserved in %(transfer)s, planned for %(day)s.", **facts
+                "Goods reserved in %(transfer)s, which should have left %(day)s.",
+                **facts,
             )
-        return " ".join(
-            filter(
-                None,
-                [
-                    self._explain_shortage(step, facts),
-                    self._explain_receipt(step, receipt),
-                ],
-            )
+        if self.status == "will_be_late" and day == self.date_predicted:
+            return self.env._("Goods reserved in %(transfer)s.", **facts)
+        return self.env._(
+            "Goods reserved in %(transfer)s, planned for %(day)s.", **facts
         )
 
     def _explain_shortage(self, step, facts):
@@ -173,6 +176,8 @@ class AdvCommitmentWording(models.AbstractModel):
         if not revision or revision.date_new == self.date_promise:
             return ""
         facts = {"day": self._in_words(revision.date_new), "reason": revision.reason}
+        if revision.reason and revision.date_new == self.date_predicted:
+            return self.env._("We put it off: %(reason)s.", **facts)
         if revision.reason:
             return self.env._("We moved it to %(day)s: %(reason)s.", **facts)
         return self.env._("We moved it to %(day)s.", **facts)
@@ -204,7 +209,7 @@ class AdvCommitmentWording(models.AbstractModel):
         calendar = (
             commitment.warehouse_id.adv_calendar_id or company.resource_calendar_id
         )
-        if not (day and calendar):
+        if not (day and calendar) or day > _LAST_DAY:
             return ""
         open_days = _open_days(
             calendar, company, day, day + timedelta(days=_LOOK_AHEAD)

@@ -25,4 +25,6 @@ class AdvDelayCause(models.Model):
         help="Who answers for the delay. Only our own delays count against the desk.",
     )
 
-    _code_uniq = models.Constraint("UNIQUE (code)", "Each delay cause needs a code of its own.")
+    _code_uniq = models.Constraint(
+        "UNIQUE (code)", "Each delay cause needs a code of its own."
+    )

@@ -32,15 +32,22 @@ class Clock(NamedTuple):
 
 
 def _all_places(env):
-    """Return ``(company, warehouse)`` for all companies and warehouses, archived ones too."""
+    """Return ``(company, warehouse)`` for all companies and warehouses, archived ones
+    too.
+    """
     # sudo: the engine judges all companies; it keeps zones and calendars, nothing else.
     env = env["base"].sudo().with_context(active_test=False).env
-    companies = [(company, env["stock.warehouse"]) for company in env["res.company"].search([])]
-    return companies + [(warehouse.company_id, warehouse) for warehouse in env["stock.warehouse"].search([])]
+    companies = [
+        (company, env["stock.warehouse"]) for company in env["res.company"].search([])
+    ]
+    return companies + [
+        (warehouse.company_id, warehouse)
+        for warehouse in env["stock.warehouse"].search([])
+    ]
 
 
 def calendar_of(company, warehouse):
-    """Return the calendar that closes days at a warehouse: its own, else the company's."""
+    """Return the calendar of a warehouse's closed days: its own or the company's."""
     return warehouse.adv_calendar_id or company.resource_calendar_id
 
 
@@ -63,7 +70,9 @@ def read_clocks(env, today: date | None = None):
         key = keys.setdefault((calendar, company), len(keys) + 1)
         local_today = today or now.astimezone(pytz.timezone(zone)).date()
         buffer_days = company.adv_risk_buffer_days
-        clocks.append(Clock(company.id, warehouse.id or 0, zone, key, local_today, buffer_days))
+        clocks.append(
+            Clock(company.id, warehouse.id or 0, zone, key, local_today, buffer_days)
+        )
     return clocks, {key: pair for pair, key in keys.items()}
 
 
@@ -75,7 +84,11 @@ def _open_days(calendar, company, first: date, last: date):
         zone.localize(datetime.combine(last, time.max)),
         company,
     )
-    return {fields.Date.from_string(day) for day, is_closed in closed.items() if not is_closed}
+    return {
+        fields.Date.from_string(day)
+        for day, is_closed in closed.items()
+        if not is_closed
+    }
 
 
 def span_of(clocks, first: date | None, last: date | None) -> tuple[date, date]:
@@ -88,17 +101,23 @@ def span_of(clocks, first: date | None, last: date | None) -> tuple[date, date]:
 
 
 def clock_sql(clocks) -> SQL:
-    """Return the clock as a relation ``(company_id, warehouse_id, zone, calendar_key, today, buffer_days)``."""
-    columns = [list(column) for column in zip(*clocks, strict=True)] or [[]] * len(Clock._fields)
+    """Return the clock as a relation ``(company_id, warehouse_id, zone, calendar_key,
+    today, buffer_days)``.
+    """
+    columns = [list(column) for column in zip(*clocks, strict=True)] or [[]] * len(
+        Clock._fields
+    )
     return SQL(
-        "SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::date[], %s::int[])"
+        "SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], "
+        "%s::date[], %s::int[])"
         " AS clock(company_id, warehouse_id, zone, calendar_key, today, buffer_days)",
         *columns,
     )
 
 
 def zone_sql(now: datetime) -> SQL:
-    """Return the days of the warehouses as a relation ``(company_id, warehouse_id, zone, today)``.
+    """Return the days of the warehouses as a relation ``(company_id, warehouse_id,
+    zone, today)``.
 
     What :func:`read_clocks` finds, for those who need no calendar and have no query to
     spare: the promises are written while the user waits.
@@ -107,7 +126,8 @@ def zone_sql(now: datetime) -> SQL:
         """
         SELECT place.company_id, place.warehouse_id, place.zone,
                (%s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE place.zone)::date AS today
-          FROM (SELECT company.id AS company_id, COALESCE(warehouse.id, 0) AS warehouse_id,
+          FROM (SELECT company.id AS company_id, COALESCE(warehouse.id, 0)
+              AS warehouse_id,
                        COALESCE(calendar.tz, partner.tz, 'UTC') AS zone
                   FROM res_company company
                   JOIN res_partner partner ON partner.id = company.partner_id
@@ -115,7 +135,8 @@ def zone_sql(now: datetime) -> SQL:
                                  WHERE company_id = company.id
                              UNION ALL SELECT NULL, NULL) warehouse
              LEFT JOIN resource_calendar calendar
-                    ON calendar.id = COALESCE(warehouse.adv_calendar_id, company.resource_calendar_id)) place
+                    ON calendar.id = COALESCE(warehouse.adv_calendar_id,
+                        company.resource_calendar_id)) place
         """,
         now,
     )
@@ -134,6 +155,7 @@ def day_book_sql(calendars, first: date, last: date) -> SQL:
     ]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 4
     return SQL(
-        "SELECT * FROM unnest(%s::int[], %s::date[], %s::date[], %s::int[]) AS book(calendar_key, day, opens, rank)",
+        "SELECT * FROM unnest(%s::int[], %s::date[], %s::date[], %s::int[]) AS "
+        "book(calendar_key, day, opens, rank)",
         *columns,
     )

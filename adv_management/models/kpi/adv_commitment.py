@@ -5,13 +5,19 @@ from .adv_kpi_fact import AGGREGATOR
 
 
 def _rate_field(code):
-    """Return the measure of a rate: its label and definition are those of the catalogue."""
+    """Return the measure of a rate: its label and definition are those of the
+    catalogue.
+    """
     kpi = KPIS[code]
-    return fields.Float(kpi.label, compute="_compute_rates", aggregator=AGGREGATOR, help=kpi.help)
+    return fields.Float(
+        kpi.label, compute="_compute_rates", aggregator=AGGREGATOR, help=kpi.help
+    )
 
 
 class AdvCommitment(models.Model):
-    """The promise ledger as a fact: its delivery rates can be shown in any pivot or graph."""
+    """The promise ledger as a fact: its delivery rates can be shown in any pivot or
+    graph.
+    """
 
     _name = "adv.commitment"
     _inherit = ["adv.commitment", "adv.kpi.fact"]

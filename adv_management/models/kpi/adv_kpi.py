@@ -16,7 +16,9 @@ from ..commitment.clock import zone_of
 
 @dataclass(frozen=True)
 class Scope:
-    """Which rows are asked for: a period of local dates, companies, a domain on the fact."""
+    """Which rows are asked for: a period of local dates, companies, a domain on the
+    fact.
+    """
 
     date_from: date
     date_to: date
@@ -32,7 +34,9 @@ class Scope:
         """Yield the last day of the period and the companies it holds for."""
         companies_by_end = defaultdict(list)
         for company_id, today in self.todays.items():
-            companies_by_end[min(self.date_to, today) if is_cohort else self.date_to].append(company_id)
+            companies_by_end[
+                min(self.date_to, today) if is_cohort else self.date_to
+            ].append(company_id)
         yield from companies_by_end.items()
 
 
@@ -40,8 +44,8 @@ class Scope:
 class Evaluation:
     """Figures by KPI code: of the whole scope, and by dimension and its value.
 
-    ``evaluation.total["otif_rate"].value``,
-    ``evaluation.by["month"][date(2026, 3, 1)]["otif_rate"].value``
+    ``evaluation.total["otif_rate"].value``, ``evaluation.by["month"][date(2026, 3,
+    1)]["otif_rate"].value``
     """
 
     total: dict = field(default_factory=dict)
@@ -51,8 +55,8 @@ class Evaluation:
 class AdvKpi(models.AbstractModel):
     """Evaluates the KPIs of the catalogue and opens the list behind each number.
 
-    Both use the same domain, so the number is what the click counts. Figures are read with
-    the user's own rights: whoever sees fewer rows gets the figures of those rows.
+    Both use the same domain, so the number is what the click counts. Figures are read
+    with the user's own rights: whoever sees fewer rows gets the figures of those rows.
     """
 
     _name = "adv.kpi"
@@ -62,12 +66,15 @@ class AdvKpi(models.AbstractModel):
     # Evaluation
     # ------------------------------------------------------------------
     @api.model
-    def _evaluate(self, codes, date_from, date_to, *, company_ids=None, domain=None, groupby=()):
+    def _evaluate(
+        self, codes, date_from, date_to, *, company_ids=None, domain=None, groupby=()
+    ):
         """Return the :class:`Evaluation` of KPIs over a period, in one query per cut.
 
         :param codes: KPI codes of the catalogue
         :param date_from: first local date of the period
-        :param date_to: last local date, included; promises are followed up to today only
+        :param date_to: last local date, included; promises are followed up to today
+            only
         :param company_ids: among the active companies; all of them by default
         :param domain: further conditions, on fields of the fact
         :param groupby: ``month`` and dimensions of the fact, each evaluated on its own
@@ -87,7 +94,12 @@ class AdvKpi(models.AbstractModel):
             total=self._get_figures(kpis, totals, scope.date_to, scope),
             by={
                 dimension: {
-                    key: self._get_figures(kpis, rows[key], self._get_group_end(dimension, key, scope), scope)
+                    key: self._get_figures(
+                        kpis,
+                        rows[key],
+                        self._get_group_end(dimension, key, scope),
+                        scope,
+                    )
                     for key in (sorted(rows) if dimension == MONTH else rows)
                 }
                 for dimension, rows in sums.items()
@@ -96,36 +108,64 @@ class AdvKpi(models.AbstractModel):
 
     @api.model
     def _read_cut(self, cut, kpis, scope, groupby):
-        """Return ``{group: {column: sum}}`` for the whole and for each dimension, in one query."""
-        columns = sorted({column for kpi in kpis for column in kpi.formula.columns} - {ROWS})
+        """Return ``{group: {column: sum}}`` for the whole and for each dimension, in
+        one query.
+        """
+        columns = sorted(
+            {column for kpi in kpis for column in kpi.formula.columns} - {ROWS}
+        )
         dimensions = [[self._get_groupby_spec(cut, dimension)] for dimension in groupby]
         results = self.env[cut.fact]._read_grouping_sets(
-            self._get_cut_domain(cut, scope), [[], *dimensions], [ROWS, *(f"{column}:sum" for column in columns)]
+            self._get_cut_domain(cut, scope),
+            [[], *dimensions],
+            [ROWS, *(f"{column}:sum" for column in columns)],
         )
         return [
-            {row[:size]: dict(zip((ROWS, *columns), row[size:], strict=True)) for row in rows}
-            for size, rows in zip([0, *(1 for _dimension in groupby)], results, strict=True)
+            {
+                row[:size]: dict(zip((ROWS, *columns), row[size:], strict=True))
+                for row in rows
+            }
+            for size, rows in zip(
+                [0, *(1 for _dimension in groupby)], results, strict=True
+            )
         ]
 
     @api.model
     def _get_figures(self, kpis, sums_by_cut, date_to, scope):
-        return {kpi.code: kpi.figure(sums_by_cut.get(kpi.cut, {}), date_to, scope.today) for kpi in kpis}
+        return {
+            kpi.code: kpi.figure(sums_by_cut.get(kpi.cut, {}), date_to, scope.today)
+            for kpi in kpis
+        }
 
     @api.model
     def _get_group_end(self, dimension, key, scope):
-        return min(date_utils.end_of(key, "month"), scope.date_to) if dimension == MONTH else scope.date_to
+        return (
+            min(date_utils.end_of(key, "month"), scope.date_to)
+            if dimension == MONTH
+            else scope.date_to
+        )
 
     # ------------------------------------------------------------------
     # The list behind the number
     # ------------------------------------------------------------------
     @api.model
-    def action_open(self, code, date_from, date_to, *, company_ids=None, domain=None, group=None):
+    def action_open(
+        self, code, date_from, date_to, *, company_ids=None, domain=None, group=None
+    ):
         """Return the window action on exactly the rows that a figure was made of.
 
-        :param group: the cell of a breakdown, ``{"month": "2026-03-01", "customer": 7}``
+        :param group: the cell of a breakdown, ``{"month": "2026-03-01", "customer":
+            7}``
         """
         (kpi,) = self._get_kpis([code])
-        rows = self._get_domain(code, date_from, date_to, company_ids=company_ids, domain=domain, group=group)
+        rows = self._get_domain(
+            code,
+            date_from,
+            date_to,
+            company_ids=company_ids,
+            domain=domain,
+            group=group,
+        )
         self.env[kpi.fact].check_access("read")
         return {
             "type": "ir.actions.act_window",
@@ -136,8 +176,12 @@ class AdvKpi(models.AbstractModel):
         }
 
     @api.model
-    def _get_domain(self, code, date_from, date_to, *, company_ids=None, domain=None, group=None):
-        """Return the domain of the rows that a figure is made of, or one cell of its breakdown."""
+    def _get_domain(
+        self, code, date_from, date_to, *, company_ids=None, domain=None, group=None
+    ):
+        """Return the domain of the rows that a figure is made of, or one cell of its
+        breakdown.
+        """
         (kpi,) = self._get_kpis([code])
         scope = self._get_scope(date_from, date_to, company_ids, domain)
         rows = self._get_cut_domain(kpi.cut, scope)
@@ -164,7 +208,9 @@ class AdvKpi(models.AbstractModel):
     def _get_group_domain(self, cut, dimension, key):
         column = self._get_groupby_spec(cut, dimension).partition(":")[0]
         if dimension != MONTH:
-            return Domain(column, "=", key.id if isinstance(key, models.BaseModel) else key)
+            return Domain(
+                column, "=", key.id if isinstance(key, models.BaseModel) else key
+            )
         first = date_utils.start_of(fields.Date.to_date(key), "month")
         return Domain(column, ">=", fields.Date.to_string(first)) & Domain(
             column, "<=", fields.Date.to_string(date_utils.end_of(first, "month"))
@@ -178,7 +224,9 @@ class AdvKpi(models.AbstractModel):
         try:
             return [KPIS[code] for code in dict.fromkeys(codes)]
         except UnknownKpiError as error:
-            raise UserError(self.env._("There is no KPI “%s”.", error.args[0])) from error
+            raise UserError(
+                self.env._("There is no KPI “%s”.", error.args[0])
+            ) from error
 
     @api.model
     def _get_label(self, kpi):
@@ -187,21 +235,41 @@ class AdvKpi(models.AbstractModel):
 
     @api.model
     def _get_scope(self, date_from, date_to, company_ids, domain):
-        date_from, date_to = fields.Date.to_date(date_from), fields.Date.to_date(date_to)
+        date_from, date_to = (
+            fields.Date.to_date(date_from),
+            fields.Date.to_date(date_to),
+        )
         if not (date_from and date_to) or date_from > date_to:
             raise UserError(self.env._("Choose a period that ends after it begins."))
-        companies = self.env["res.company"].browse(company_ids) if company_ids else self.env.companies
+        companies = (
+            self.env["res.company"].browse(company_ids)
+            if company_ids
+            else self.env.companies
+        )
         if companies - self.env.companies:
             # the rows of a company that is not active would be missing, silently
-            raise AccessError(self.env._("Figures can be read for your active companies only."))
-        return Scope(date_from, date_to, self._get_todays(companies), Domain(domain or Domain.TRUE))
+            raise AccessError(
+                self.env._("Figures can be read for your active companies only.")
+            )
+        return Scope(
+            date_from,
+            date_to,
+            self._get_todays(companies),
+            Domain(domain or Domain.TRUE),
+        )
 
     @api.model
     def _get_todays(self, companies):
         """Return the local date of each company, by its id."""
         now = pytz.utc.localize(fields.Datetime.now())
-        zones = {company.id: zone_of(company, company.resource_calendar_id) for company in companies}
-        return {company_id: now.astimezone(pytz.timezone(zone)).date() for company_id, zone in zones.items()}
+        zones = {
+            company.id: zone_of(company, company.resource_calendar_id)
+            for company in companies
+        }
+        return {
+            company_id: now.astimezone(pytz.timezone(zone)).date()
+            for company_id, zone in zones.items()
+        }
 
     @api.model
     def _get_groupby_spec(self, cut, dimension):
@@ -218,4 +286,9 @@ class AdvKpi(models.AbstractModel):
         for condition in domain.iter_conditions():
             column = known.get(condition.field_expr.partition(".")[0])
             if not column or not (column.store or column.search):
-                raise UserError(self.env._("These figures cannot be filtered by “%s”.", condition.field_expr))
+                raise UserError(
+                    self.env._(
+                        "These figures cannot be filtered by “%s”.",
+                        condition.field_expr,
+                    )
+                )

@@ -3,13 +3,17 @@ from odoo.tools import SQL
 
 from ...kpi.catalogue import KPIS
 
-AGGREGATOR = "avg"  # offered by pivot, graph and grouped list; never computed as an average
+AGGREGATOR = (
+    "avg"  # offered by pivot, graph and grouped list; never computed as an average
+)
 
 
 class AdvKpiFact(models.AbstractModel):
-    """A model of additive rows whose rates, as measures, are sum over sum in every group.
+    """A model of additive rows whose rates, as measures, are sum over sum in every
+    group.
 
-    A fact declares one float field per rate of the catalogue, with the KPI's code as name::
+    A fact declares one float field per rate of the catalogue, with the
+    KPI's code as name::
 
         class AdvCommitment(models.Model):
             _name = "adv.commitment"
@@ -27,14 +31,20 @@ class AdvKpiFact(models.AbstractModel):
         for row in self:
             for code, kpi in rates.items():
                 counts = all(row[column] == value for column, value in kpi.where)
-                sums = {column: row[column] for column in kpi.formula.columns} if counts else {}
+                sums = (
+                    {column: row[column] for column in kpi.formula.columns}
+                    if counts
+                    else {}
+                )
                 row[code] = kpi.formula.compute(sums).value
 
     @api.model
     def _get_rate_columns(self):
         rates = KPIS.rates(self._name).values()
         columns = {column for kpi in rates for column in kpi.formula.columns}
-        return sorted(columns.union(column for kpi in rates for column, _value in kpi.where))
+        return sorted(
+            columns.union(column for kpi in rates for column, _value in kpi.where)
+        )
 
     def _read_group_select(self, aggregate_spec, query):
         code, _separator, function = aggregate_spec.partition(":")
@@ -44,12 +54,16 @@ class AdvKpiFact(models.AbstractModel):
         return self._get_rate_sql(kpi, query)
 
     def _get_rate_sql(self, kpi, query):
-        """Return the sum over the sum of the rows that count, NULL where there is no data."""
+        """Return the sum over the sum of the rows that count, NULL where there is no
+        data.
+        """
 
         def column(name):
             return self._field_to_sql(self._table, name, query)
 
-        counting = SQL(" AND ").join(SQL("%s = %s", column(name), value) for name, value in kpi.where) or SQL("TRUE")
+        counting = SQL(" AND ").join(
+            SQL("%s = %s", column(name), value) for name, value in kpi.where
+        ) or SQL("TRUE")
         return SQL(
             "(SUM(%(numerator)s) FILTER (WHERE %(counting)s))::float8"
             " / NULLIF(SUM(%(denominator)s) FILTER (WHERE %(counting)s), 0)::float8",

@@ -95,12 +95,13 @@ class TestChangePromise(AdvCommon):
         self.assertEqual(str(order.picking_ids.scheduled_date.date()), "2026-03-17")
         self.assertEqual(order.picking_ids.move_ids.date_deadline, before)
 
-    def test_acceptance_needs_a_proof(self):
+    def test_what_the_customer_wants_needs_a_proof(self):
         order = self.sell(10, promise="2026-03-10")
-        with self.assertRaises(ValidationError):
-            self.change_promise(
-                order, "2026-03-17", "accepted", at="2026-03-06 09:00:00", proof=False
-            )
+        for answer in ("customer", "accepted"):
+            with self.subTest(answer), self.assertRaises(ValidationError):
+                self.change_promise(
+                    order, "2026-03-17", answer, at="2026-03-06 09:00:00", proof=False
+                )
 
     def test_date_in_the_past_is_refused(self):
         order = self.sell(10, promise="2026-03-10")

@@ -46,6 +46,14 @@ class TestClock(AdvCommon):
             delay_working_days=0,
         )
 
+    def test_transfer_of_a_closed_day_is_predicted_for_today_at_the_earliest(self):
+        order = self.sell(10, promise="2026-03-07")
+        for day in ("07", "08", "09"):
+            self.refresh(f"2026-03-{day}")
+            self.assertCommitment(
+                order, status="on_time", date_predicted=f"2026-03-{day}"
+            )
+
     def test_promise_on_saturday_is_late_on_tuesday(self):
         order = self.sell(10, promise="2026-03-07")
         self.refresh("2026-03-10")
@@ -167,3 +175,44 @@ class TestClock(AdvCommon):
         order = self.sell(10, promise="2026-03-07")
         self.refresh("2026-03-08")
         self.assertCommitment(order, status="late", delay_days=1, delay_working_days=0)
+
+    # What judges them changes ---------------------------------------------------------
+
+    def test_wider_buffer_shows_the_risk_at_once(self):
+        rare = self._create_product("Rare", stock=0)
+        order = self.sell((rare, 10), promise="2026-03-10")
+        self.refresh("2026-03-05")
+        self.assertCommitment(order, status="on_time")
+        with self.act("2026-03-05 12:00:00"):
+            self.company.adv_risk_buffer_days = 4
+            self._run_engine()
+        self.assertCommitment(order, status="at_risk")
+
+    def test_other_calendar_judges_at_once(self):
+        order = self.sell(10, promise="2026-03-07")  # a Saturday
+        self.refresh("2026-03-08")
+        self.assertCommitment(order, status="on_time")
+        with self.act("2026-03-08 12:00:00"):
+            self.company.resource_calendar_id = self._create_calendar(
+                "Every day", "Europe/Paris", weekdays="0123456"
+            )
+            self._run_engine()
+        self.assertCommitment(order, status="late", delay_days=1)
+
+    def test_other_calendar_of_the_warehouse_judges_at_once(self):
+        order = self.sell(10, promise="2026-03-07")
+        self.refresh("2026-03-08")
+        with self.act("2026-03-08 12:00:00"):
+            self.warehouse.adv_calendar_id = self._create_calendar(
+                "Every day", "Europe/Paris", weekdays="0123456"
+            )
+            self._run_engine()
+        self.assertCommitment(order, status="late", delay_days=1)
+
+    def test_settings_saved_unchanged_measure_nothing(self):
+        self.sell(10, promise="2026-03-10")
+        self.company.write(
+            {"adv_risk_buffer_days": 2, "resource_calendar_id": self.calendar.id}
+        )
+        self.env.cr.flush()
+        self.assertEqual(self._pending(), 0)

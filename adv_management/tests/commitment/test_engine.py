@@ -178,3 +178,41 @@ class TestEngine(AdvCommon):
             taken = self.env(cr=other)["adv.commitment"]._drain(10)
         self.assertEqual(taken, 0)
         self.assertEqual(self._waiting(), order.order_line.ids)
+
+    def test_orders_are_confirmed_without_the_scheduled_action(self):
+        self.env.ref("adv_management.ir_cron_adv_refresh_commitments").unlink()
+        order = self.sell(10, promise="2026-03-10")
+        self.assertCommitment(order, status="on_time")
+
+    def test_last_day_of_the_calendar_can_be_read_back(self):
+        order = self.sell(10, promise="9999-12-31")
+        order.picking_ids.move_ids.date = "9999-12-31 10:00:00"
+        self.refresh("2026-03-03")
+        order.adv_commitment_ids.invalidate_recordset()
+        self.assertFalse(order.adv_commitment_ids.date_next_check)
+        self.assertCommitment(order, status="on_time")
+
+    def test_last_evening_of_the_calendar_stops_nobody(self):
+        order = self.sell(10, promise="9999-12-31", confirm=False)
+        order.commitment_date = "9999-12-31 23:59:59"
+        order.action_confirm()
+        self.refresh("2026-03-03")
+        self.assertCommitment(order, date_promise="9999-12-31")
+        wizard = self.env["adv.commitment.promise"].new(
+            {"commitment_ids": order.adv_commitment_ids.ids, "date_new": "9999-12-31"}
+        )
+        self.assertEqual(wizard.closed_day_note, "")
+
+    def test_change_of_a_user_deleted_since_is_kept(self):
+        order = self.sell(10, promise="2026-03-10")
+        line = order.order_line
+        nobody = self.env["res.users"].search([], order="id desc", limit=1).id + 1000
+        with self.act("2026-03-03 09:00:00"):
+            line.product_uom_qty = 6
+            self._waiting()
+            self.Commitment._refresh(
+                line.ids, seen=[(line.id, "2026-03-03 09:00:00", nobody)]
+            )
+        cut = order.adv_commitment_ids.revision_ids
+        self.assertEqual(cut.qty_delta, -4)
+        self.assertFalse(cut.user_id)

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from ...models.commitment.queries.measures import MEASURED
+from ...models.commitment.queries.writing import MEASURED
 from ..common import MONDAY, AdvCommon
 
 PROMISED = (

@@ -131,32 +131,28 @@ class TestPromiseSources(AdvCommon):
         self.deliver(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, amount_open=0, qty_open=0)
 
-    def test_open_amount_excludes_taxes_included_in_the_price(self):
-        tax = self.env["account.tax"].create(
+    def _tax_included(self):
+        france = {
+            "company_id": self.company.id,
+            "country_id": self.env.ref("base.fr").id,
+        }
+        group = self.env["account.tax.group"].create({"name": "VAT", **france})
+        return self.env["account.tax"].create(
             {
                 "name": "20 % included",
                 "amount": 20,
                 "price_include_override": "tax_included",
-                "company_id": self.company.id,
-                "country_id": self.env.ref("base.fr").id,
-                "tax_group_id": self.env["account.tax.group"]
-                .create(
-                    {
-                        "name": "VAT",
-                        "company_id": self.company.id,
-                        "country_id": self.env.ref("base.fr").id,
-                    }
-                )
-                .id,
+                "tax_group_id": group.id,
+                **france,
             }
         )
-        line = {
-            "product_id": self.product.id,
-            "product_uom_qty": 5,
-            "price_unit": 12,
-            "tax_ids": [tax.id],
-        }
+
+    def test_open_amount_excludes_taxes_included_in_the_price(self):
+        line = {"product_id": self.product.id, "product_uom_qty": 5, "price_unit": 12}
         order = self.sell(promise="2026-03-10", order_line=[Command.create(line)])
+        self.assertCommitment(order, amount_open=60)
+        order.order_line.tax_ids = self._tax_included()
+        self.refresh("2026-03-03")
         self.assertCommitment(order, amount_open=50)
 
     def test_open_amount_follows_a_price_changed_later(self):

@@ -34,6 +34,24 @@ class TestPromisedLines(AdvCommon):
         self.deliver(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, status="delivered", otif_count=1)
 
+    def test_kits_are_not_measured_by_moves_they_do_not_have(self):
+        if "mrp.bom" not in self.env:
+            self.skipTest("kits need the app Manufacturing")
+        self.env["mrp.bom"].create(
+            {
+                "product_tmpl_id": self.product.product_tmpl_id.id,
+                "type": "phantom",
+                "bom_line_ids": [
+                    Command.create({"product_id": self._create_product("Leg").id})
+                ],
+            }
+        )
+        other = self._create_product("Lamp")
+        self.assertEqual(
+            self._promised(self._goods(), self._goods(product_id=other.id)),
+            [(other, 5)],
+        )
+
     def test_services_promise_nothing(self):
         service = self.env["product.product"].create(
             {"name": "Assembly", "type": "service"}
@@ -54,42 +72,36 @@ class TestPromisedLines(AdvCommon):
         self.assertEqual(self._promised(self._goods(qty=0)), [])
         self.assertEqual(self._promised(self._goods(qty=-3)), [])
 
-    def test_items_of_a_combo_promise_and_the_combo_does_not(self):
-        other = self._create_product("Lamp")
+    def _create_combo(self, **products):
+        """Return a combo product that lets choose each of these products."""
         combos = self.env["product.combo"].create(
             [
                 {
                     "name": name,
                     "combo_item_ids": [Command.create({"product_id": product.id})],
                 }
-                for name, product in (("Seat", self.product), ("Light", other))
+                for name, product in products.items()
             ]
         )
-        combo = self.env["product.product"].create(
-            {
-                "name": "Corner",
-                "type": "combo",
-                "combo_ids": [Command.set(combos.ids)],
-                "taxes_id": False,
-            }
-        )
-        order = self.sell(
-            confirm=False,
-            promise="2026-03-10",
-            order_line=[Command.create({"product_id": combo.id})],
-        )
+        vals = {"name": "Corner", "type": "combo", "taxes_id": False}
+        return self.env["product.product"].create({**vals, "combo_ids": combos.ids})
+
+    def test_items_of_a_combo_promise_and_the_combo_does_not(self):
+        other = self._create_product("Lamp")
+        combo = self._create_combo(seat=self.product, light=other)
+        order = self.sell((combo, 1), promise="2026-03-10", confirm=False)
         parent = order.order_line
+        items = combo.combo_ids.combo_item_ids
         with self.act(MONDAY):
             order.order_line = [
                 Command.create(
                     {
-                        "product_id": item.product_id.id,
-                        "product_uom_qty": 1,
+                        **self._goods(1, product_id=item.product_id.id),
                         "combo_item_id": item.id,
                         "linked_line_id": parent.id,
                     }
                 )
-                for item in combos.combo_item_ids
+                for item in items
             ]
             order.action_confirm()
             self._run_engine()

@@ -107,6 +107,18 @@ class TestReturns(AdvCommon):
         self.deliver(order, at="2026-03-10 10:00:00")
         self.assertCommitment(order, status="delivered", qty_delivered=10, otif_count=1)
 
+    def test_goods_that_came_back_are_no_cut(self):
+        order = self.sell(10, promise="2026-03-10")
+        picking = self.deliver(order, 6, at="2026-03-05 09:00:00")
+        self.cancel_rest(order, at="2026-03-05 10:00:00")
+        with self.act("2026-03-06 09:00:00"):
+            order.order_line.product_uom_qty = 11
+            self._run_engine()
+        self.take_back(picking, 3, at="2026-03-09 09:00:00")
+        history = order.adv_commitment_ids.revision_ids
+        self.assertEqual(sorted(history.mapped("qty_delta")), [-4, 1, 4])
+        self.assertCommitment(order, qty_ordered=11, qty_open=8, date_delivered=False)
+
     def test_return_that_waits_changes_nothing(self):
         order, picking = self._delivered()
         with self.act("2026-03-12 09:00:00"):

@@ -10,8 +10,8 @@ TODAY = "2026-06-15 10:00:00"
 class KpiCommon(TransactionCase):
     """A ledger written by hand: each test states the rows that its figures are made of.
 
-    ``self.promise("2026-03-10", on_time=1, in_full=1)`` is one line due. Today is Monday 15
-    June 2026 in Paris, so that March is settled and May is still provisional.
+    ``self.promise("2026-03-10", on_time=1, in_full=1)`` is one line due. Today is
+    Monday 15 June 2026 in Paris, so that March is settled and May is still provisional.
     """
 
     @classmethod
@@ -21,16 +21,36 @@ class KpiCommon(TransactionCase):
         cls.company.resource_calendar_id.tz = "Europe/Paris"
         cls.kpi = cls.env["adv.kpi"]
         cls.commitments = cls.env["adv.commitment"]
-        cls.customer, cls.other_customer = cls.env["res.partner"].create([{"name": "Arnaud"}, {"name": "Bernard"}])
-        cls.product, cls.other_product = cls.env["product.product"].create([{"name": "Bolt"}, {"name": "Nut"}])
+        cls.customer, cls.other_customer = cls.env["res.partner"].create(
+            [{"name": "Arnaud"}, {"name": "Bernard"}]
+        )
+        cls.product, cls.other_product = cls.env["product.product"].create(
+            [{"name": "Bolt"}, {"name": "Nut"}]
+        )
 
     @classmethod
-    def promise(cls, day, *, due=1, on_time=0, in_full=0, qty=10, qty_on_time=None, first=None, **vals):
-        """Write one commitment; ``first`` are the day and the counts of the first promise if they differ."""
-        first = {"day": day, "due": due, "on_time": on_time, "in_full": in_full, **(first or {})}
+    def promise(
+        cls,
+        day,
+        *,
+        due=1,
+        on_time=0,
+        in_full=0,
+        qty=10,
+        qty_on_time=None,
+        first=None,
+        **vals,
+    ):
+        """Write one commitment; ``first`` are the day and the counts of the first
+        promise if they differ.
+        """
+        counts = {"due": due, "on_time": on_time, "in_full": in_full}
+        first = {"day": day, **counts, **(first or {})}
         order = vals.pop("order", None) or cls.order()
         product = vals.get("product_id", cls.product.id)
-        line = cls.env["sale.order.line"].create({"order_id": order.id, "product_id": product})
+        line = cls.env["sale.order.line"].create(
+            {"order_id": order.id, "product_id": product}
+        )
         return cls.commitments.create(
             {
                 "sale_line_id": line.id,
@@ -40,18 +60,23 @@ class KpiCommon(TransactionCase):
                 "product_id": product,
                 "status": "delivered" if in_full else "late",
                 "date_promise": day,
-                "date_headline": first["day"],
+                "date_headline": first.pop("day"),
                 "qty_ordered": qty,
                 "qty_on_time": qty * on_time if qty_on_time is None else qty_on_time,
-                **cls._counts("", due, on_time, in_full),
-                **cls._counts("first_", first["due"], first["on_time"], first["in_full"]),
+                **cls._counts("", **counts),
+                **cls._counts("first_", **first),
                 **vals,
             }
         )
 
     @staticmethod
     def _counts(prefix, due, on_time, in_full):
-        counts = {"due": due, "on_time": on_time, "in_full": in_full, "otif": on_time * in_full}
+        counts = {
+            "due": due,
+            "on_time": on_time,
+            "in_full": in_full,
+            "otif": on_time * in_full,
+        }
         return {f"{prefix}{name}_count": value for name, value in counts.items()}
 
     @classmethod
@@ -66,11 +91,15 @@ class KpiCommon(TransactionCase):
 
     @classmethod
     def the_four_lines(cls, day="2026-03-10"):
-        """Write the four lines of the trade's example: OTD 50 %, in full 75 %, OTIF 50 %, fill rate 85 %."""
+        """Write the four lines of the trade's example: OTD 50 %, in full 75 %, OTIF 50
+        %, fill rate 85 %.
+        """
         order = cls.order()
         cls.promise(day, order=order, on_time=1, in_full=1)
         cls.promise(day, order=order, on_time=0, in_full=1, qty_on_time=6)
-        cls.promise(day, order=order, on_time=0, in_full=0, qty_on_time=8, status="delivered")
+        cls.promise(
+            day, order=order, on_time=0, in_full=0, qty_on_time=8, status="delivered"
+        )
         cls.promise(day, order=order, on_time=1, in_full=1)
 
     def evaluate(self, *codes, period=("2026-03-01", "2026-03-31"), env=None, **kwargs):

@@ -20,17 +20,35 @@ class TestDrillDown(KpiCommon):
         super().setUpClass()
         cls.the_four_lines()
         other = cls.order(cls.other_customer)
-        cls.promise("2026-04-17", on_time=1, in_full=1, first={"day": "2026-03-10", "on_time": 0}, order=other)
-        cls.promise("2026-05-20", qty=7, qty_on_time=3, adv_user_id=cls.env.uid, product_id=cls.other_product.id)
+        cls.promise(
+            "2026-04-17",
+            on_time=1,
+            in_full=1,
+            first={"day": "2026-03-10", "on_time": 0},
+            order=other,
+        )
+        cls.promise(
+            "2026-05-20",
+            qty=7,
+            qty_on_time=3,
+            adv_user_id=cls.env.uid,
+            product_id=cls.other_product.id,
+        )
         cls.promise("2026-06-15", due=0, status="on_time", order=other)
-        cls.promise("2026-06-20", on_time=1, in_full=1)  # delivered early: judged when its day has come
+        cls.promise(
+            "2026-06-20", on_time=1, in_full=1
+        )  # delivered early: judged when its day has come
         cls.promise("2024-01-08", status="late")
 
     def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
         """Compare a figure with the rows of the list that its action opens."""
         action = self.kpi.action_open(code, *YEAR, **kwargs)
         rows = self.env[action["res_model"]].search(action["domain"])
-        sums = {column: sum(rows.mapped(column)) for column in KPIS[code].formula.columns if column != ROWS}
+        sums = {
+            column: sum(rows.mapped(column))
+            for column in KPIS[code].formula.columns
+            if column != ROWS
+        }
         counted = KPIS[code].formula.compute({ROWS: len(rows), **sums})
         self.assertEqual((figure.value, figure.numerator, figure.denominator), counted)
         self.assertEqual(rows.search_count(action["domain"]), len(rows))
@@ -50,7 +68,9 @@ class TestDrillDown(KpiCommon):
             for dimension, groups in breakdowns.items():
                 for key, figures in groups.items():
                     with self.subTest(code, dimension=dimension, key=key):
-                        self.assertIsWhatTheClickCounts(code, figures[code], group={dimension: key})
+                        self.assertIsWhatTheClickCounts(
+                            code, figures[code], group={dimension: key}
+                        )
 
     def test_further_conditions_hold_for_the_list_too(self):
         domain = [("partner_id", "=", self.other_customer.id)]
@@ -69,17 +89,28 @@ class TestDrillDown(KpiCommon):
 
     def test_cell_can_be_named_by_text_and_id(self):
         """As a browser sends them."""
-        by_value = self.kpi.action_open("otd_rate", *YEAR, group={"month": month(3), "customer": self.customer})
-        by_text = self.kpi.action_open("otd_rate", *YEAR, group={"month": "2026-03-01", "customer": self.customer.id})
+        by_value = self.kpi.action_open(
+            "otd_rate", *YEAR, group={"month": month(3), "customer": self.customer}
+        )
+        by_text = self.kpi.action_open(
+            "otd_rate",
+            *YEAR,
+            group={"month": "2026-03-01", "customer": self.customer.id},
+        )
         self.assertEqual(by_text["domain"], by_value["domain"])
 
     def test_list_is_named_after_the_kpi_in_the_reader_s_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         french = {"Fill rate": "Taux de service quantité"}
-        with patch.dict(code_translations.python_translations, {("adv_management", "fr_FR"): french}):
+        with patch.dict(
+            code_translations.python_translations, {("adv_management", "fr_FR"): french}
+        ):
             action = self.kpi.with_context(lang="fr_FR").action_open("fill_rate", *YEAR)
         self.assertEqual(action["name"], "Taux de service quantité")
-        self.assertEqual(self.kpi.with_context(lang="en_US").action_open("fill_rate", *YEAR)["name"], "Fill rate")
+        self.assertEqual(
+            self.kpi.with_context(lang="en_US").action_open("fill_rate", *YEAR)["name"],
+            "Fill rate",
+        )
 
     def test_unknown_kpi_has_no_list(self):
         with self.assertRaisesRegex(UserError, "luck_rate"):

@@ -9,7 +9,7 @@ MARCH = ("2026-03-01", "2026-03-31")
 
 @tagged("post_install", "-at_install")
 class TestRealDeliveries(AdvCommon):
-    """The figures of orders that were confirmed, shipped, cut and moved like in life."""
+    """The figures of orders confirmed, shipped, cut and moved as in life."""
 
     def rates(self, period=MARCH, today="2026-04-01"):
         self.refresh(today)
@@ -25,7 +25,9 @@ class TestRealDeliveries(AdvCommon):
 
     def the_four_lines(self):
         self.sell_and_deliver(10, ("2026-03-10 22:30:00", 10))
-        self.sell_and_deliver(10, ("2026-03-09 10:00:00", 6), ("2026-03-12 10:00:00", 4))
+        self.sell_and_deliver(
+            10, ("2026-03-09 10:00:00", 6), ("2026-03-12 10:00:00", 4)
+        )
         self.sell_and_deliver(10, ("2026-03-08 10:00:00", 10))
         return self.sell(10, promise="2026-03-10")
 
@@ -33,14 +35,28 @@ class TestRealDeliveries(AdvCommon):
         third = self.the_four_lines()
         self.deliver(third, 8, at="2026-03-10 10:00:00")
         self.cancel_rest(third, at="2026-03-15 10:00:00")
-        expected = {"otd_first_rate": 0.5, "otd_rate": 0.5, "in_full_rate": 0.75, "fill_rate": 0.85}
-        self.assertEqual(self.rates(), {**expected, "otif_first_rate": 0.5, "otif_rate": 0.5})
+        expected = {
+            "otd_first_rate": 0.5,
+            "otd_rate": 0.5,
+            "in_full_rate": 0.75,
+            "fill_rate": 0.85,
+        }
+        self.assertEqual(
+            self.rates(), {**expected, "otif_first_rate": 0.5, "otif_rate": 0.5}
+        )
 
     def test_four_lines_with_a_rest_refused_on_the_day(self):
         third = self.the_four_lines()
         self.deliver(third, 8, at="2026-03-10 10:00:00", backorder=False)
-        expected = {"otd_first_rate": 0.75, "otd_rate": 0.75, "in_full_rate": 0.75, "fill_rate": 0.85}
-        self.assertEqual(self.rates(), {**expected, "otif_first_rate": 0.5, "otif_rate": 0.5})
+        expected = {
+            "otd_first_rate": 0.75,
+            "otd_rate": 0.75,
+            "in_full_rate": 0.75,
+            "fill_rate": 0.85,
+        }
+        self.assertEqual(
+            self.rates(), {**expected, "otif_first_rate": 0.5, "otif_rate": 0.5}
+        )
 
     def test_promise_of_today_is_judged_when_the_day_is_over(self):
         self.sell(10, promise="2026-03-10")
@@ -63,6 +79,10 @@ class TestRealDeliveries(AdvCommon):
     def late_lines(self):
         action = self.env["adv.kpi"].action_open("late_lines", *MARCH)
         lines = self.env["adv.commitment"].search(action["domain"])
-        total = self.env["adv.kpi"]._evaluate(["late_lines"], "2026-03-01", "2026-03-31").total
+        total = (
+            self.env["adv.kpi"]
+            ._evaluate(["late_lines"], "2026-03-01", "2026-03-31")
+            .total
+        )
         self.assertEqual(total["late_lines"].value, len(lines))
         return lines

@@ -59,3 +59,12 @@ def _deliver(pickings):
         move.quantity = 6
         move.picked = True
     pickings.with_context(skip_backorder=True, skip_sms=True).button_validate()
+
+
+def sell_more(env):
+    """Raise a confirmed quantity as a user does who will not wait a second."""
+    # pylint: disable=invalid-commit
+    env.cr.execute("SET SESSION lock_timeout = '1s'")
+    line = env["sale.order.line"].search([("state", "=", "sale")], limit=1)
+    line.product_uom_qty += 1
+    env.cr.commit()

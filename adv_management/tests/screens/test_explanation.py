@@ -51,8 +51,7 @@ class TestExplanation(AdvCommon):
             self.explain(order, "2026-03-04"),
             "Promised March 10, planned for March 17: 7 days too late. "
             "10 still to deliver. "
-            f"Goods reserved in {order.picking_ids.name}, planned for March 17. "
-            "We moved it to March 17: Press broken.",
+            f"Goods reserved in {order.picking_ids.name}. We put it off: Press broken.",
         )
 
     def _receive(self, product, qty, date, warehouse=None):

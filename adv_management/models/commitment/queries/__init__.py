@@ -1,22 +1,26 @@
 """The set-based half of the ledger: what was promised, what happened, what it means.
 
-Three statements share the same building blocks (``facts.py``):
+The statements share the same building blocks (``facts.py``):
 
 * ``insert_promises`` writes one row per confirmed line,
 * ``insert_quantity_revisions`` notes increases and cuts that have not been noted yet,
-* ``update_measures`` rewrites what follows from the facts, where it changed.
+* ``update_measures`` rewrites what follows from the facts, where it changed,
+* ``insert_measured`` does so for a whole history at once.
 
 All quantities are in the product's unit, all days are local to the warehouse.
 """
 
-from .measures import update_measures
 from .promises import history_promises, insert_promises
 from .revisions import insert_quantity_revisions
-from .sources import Sources, union_all
+from .sources import LEDGER, REVISIONS, Sources, union_all
+from .writing import insert_measured, update_measures
 
 __all__ = [
+    "LEDGER",
+    "REVISIONS",
     "Sources",
     "history_promises",
+    "insert_measured",
     "insert_promises",
     "insert_quantity_revisions",
     "union_all",

@@ -9,8 +9,16 @@ OPEN_STATES = ("draft", "waiting", "confirmed", "partially_available", "assigned
 
 
 def local_day(moment: SQL, zone: SQL) -> SQL:
-    """Return the local date of a naive UTC timestamp."""
-    return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
+    """Return the local date of a naive UTC timestamp.
+
+    East of London the last evening of 9999 is in a year that Python cannot read.
+    """
+    return SQL(
+        """CASE WHEN %(moment)s >= TIMESTAMP '9999-12-31' THEN DATE '9999-12-31'
+                ELSE (%(moment)s AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date END""",
+        moment=moment,
+        zone=zone,
+    )
 
 
 def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
@@ -20,54 +28,70 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
     * ``move``: their stock moves of the same product, signed seen from the customer;
     * ``goods``: per commitment what is out, open, cancelled, ready and when.
 
-    :param lines: condition on ``commitment``, for instance ``commitment.sale_line_id = ANY(...)``
+    :param lines: condition on ``commitment``, for instance ``commitment.sale_line_id =
+        ANY(...)``
     """
     return SQL(
         """
         clock AS MATERIALIZED (%(clock)s),
         scope AS MATERIALIZED (
-            SELECT commitment.*, clock.zone, clock.calendar_key, clock.today, clock.buffer_days,
+            SELECT commitment.*, clock.zone, clock.calendar_key, clock.today,
+                clock.buffer_days,
                    sale.state AS order_state, sale.write_date AS order_write_date,
                    sale.team_id AS order_team_id, sale.adv_user_id AS order_adv_user_id,
-                   sale.adv_date_requested AS order_date_requested, line.product_id AS line_product_id,
-                   line.price_reduce_taxexcl * unit.factor / line_unit.factor AS unit_price,
+                   sale.adv_date_requested AS order_date_requested, line.product_id
+                       AS line_product_id,
+                   line.price_reduce_taxexcl * unit.factor / line_unit.factor
+                       AS unit_price,
                    currency.decimal_places AS currency_digits,
                    unit.factor AS unit_factor,
-                   ROUND(line.product_uom_qty * line_unit.factor / unit.factor, %(digits)s) AS line_qty
-              FROM adv_commitment commitment
+                   ROUND(line.product_uom_qty * line_unit.factor / unit.factor,
+                       %(digits)s) AS line_qty
+              FROM %(ledger)s commitment
               JOIN sale_order_line line ON line.id = commitment.sale_line_id
               JOIN sale_order sale ON sale.id = commitment.order_id
               JOIN uom_uom line_unit ON line_unit.id = line.product_uom_id
               JOIN uom_uom unit ON unit.id = commitment.product_uom_id
               JOIN res_currency currency ON currency.id = commitment.currency_id
-              JOIN clock ON clock.company_id = commitment.company_id
+         -- every row has its clock; the planner would expect few rows of an inner join
+         LEFT JOIN clock ON clock.company_id = commitment.company_id
                         AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
              WHERE %(lines)s
         ),
-        place AS MATERIALIZED (
-            SELECT id, usage = 'customer' OR (usage = 'transit' AND company_id IS NULL) AS is_outside
+        place AS NOT MATERIALIZED (
+            SELECT id, usage = 'customer' OR (usage = 'transit'
+                AND company_id IS NULL) AS is_outside
               FROM stock_location
         ),
         %(moves)s,
         goods AS MATERIALIZED (
             SELECT commitment_id,
                    SUM(CASE WHEN state = 'done' AND is_out THEN qty
-                            WHEN state = 'done' AND is_back THEN -qty ELSE 0 END) AS net,
-                   COALESCE(SUM(qty) FILTER (WHERE is_outbound AND state IN %(open_states)s AND NOT is_followed), 0)
+                            WHEN state = 'done' AND is_back THEN -qty ELSE 0 END)
+                                AS net,
+                   COALESCE(SUM(qty) FILTER (WHERE is_outbound
+                       AND state IN %(open_states)s AND NOT is_followed), 0)
                         AS open,
-                   COALESCE(SUM(qty) FILTER (WHERE is_outbound AND state = 'cancel'), 0) AS cancelled,
-                   MAX(write_date) FILTER (WHERE is_outbound AND state = 'cancel') AS cancelled_at,
+                   COALESCE(SUM(qty) FILTER (WHERE is_outbound AND state = 'cancel'),
+                       0) AS cancelled,
+                   MAX(write_date) FILTER (WHERE is_outbound AND state = 'cancel')
+                       AS cancelled_at,
                    COALESCE(SUM(qty_refused) FILTER (WHERE is_outbound), 0) AS refused,
-                   MAX(date) FILTER (WHERE is_outbound AND qty_refused > 0) AS refused_at,
+                   MAX(date) FILTER (WHERE is_outbound AND qty_refused > 0)
+                       AS refused_at,
                    BOOL_AND(state = 'assigned') FILTER (
-                        WHERE is_outbound AND state IN %(open_states)s AND NOT is_waiting) AS is_ready,
-                   MIN(day) FILTER (WHERE is_outbound AND state IN %(open_states)s) AS day_next,
-                   MAX(day) FILTER (WHERE is_outbound AND state IN %(open_states)s) AS day_last
+                        WHERE is_outbound AND state IN %(open_states)s
+                            AND NOT is_waiting) AS is_ready,
+                   MIN(day) FILTER (WHERE is_outbound AND state IN %(open_states)s)
+                       AS day_next,
+                   MAX(day) FILTER (WHERE is_outbound AND state IN %(open_states)s)
+                       AS day_last
               FROM move
           GROUP BY commitment_id
         )
         """,
         clock=clock,
+        ledger=sources.ledger,
         lines=lines,
         digits=digits,
         open_states=OPEN_STATES,
@@ -78,7 +102,9 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
 def _moves(digits: int, sources: Sources) -> SQL:
     """Return ``move``, and with it what products that leave in parts need."""
     if sources.parts is None:
-        piece = _piece(SQL("scope.unit_factor"), SQL("%s", digits), SQL(), SQL("FALSE"), sources)
+        piece = _piece(
+            SQL("scope.unit_factor"), SQL("%s", digits), SQL(), SQL("FALSE"), sources
+        )
         return SQL("move AS MATERIALIZED (%s)", piece)
     piece = _piece(
         SQL("COALESCE(part.factor, scope.unit_factor)"),
@@ -92,41 +118,57 @@ def _moves(digits: int, sources: Sources) -> SQL:
 
 
 def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) -> SQL:
-    """Return the query of the stock moves of each commitment, in units of its product."""
+    """Return the query of the moves of each commitment, in units of its product."""
     return SQL(
         """
-        SELECT scope.id AS commitment_id, %(part_id)s move.id, move.date, move.write_date, move.state,
-               %(day)s AS day,
-               ROUND(CASE WHEN move.state = 'done' THEN move.quantity ELSE move.product_uom_qty END
+        SELECT scope.id AS commitment_id, %(part_id)s
+               move.id, move.date, move.write_date, move.state, %(day)s AS day,
+               ROUND(CASE WHEN move.state = 'done' THEN move.quantity
+                          ELSE move.product_uom_qty END
                      * move_unit.factor / %(factor)s, %(digits)s) AS qty,
                -- a refused backorder leaves the demand on the done move
                CASE WHEN move.state = 'done'
                     THEN ROUND(GREATEST(move.product_uom_qty - move.quantity, 0)
-                               * move_unit.factor / %(factor)s, %(digits)s) ELSE 0 END AS qty_refused,
+                               * move_unit.factor / %(factor)s, %(digits)s)
+                    ELSE 0 END AS qty_refused,
                destination.is_outside AND NOT source.is_outside AS is_out,
                source.is_outside AND NOT destination.is_outside AS is_back,
-               -- on its way out, whether it knows its end (pushed) or its successor (pulled)
-               NOT source.is_outside
-               AND (COALESCE(final.is_outside, destination.is_outside) OR chain.is_followed) AS is_outbound,
+               -- on its way out: knows its end (pushed) or successor (pulled)
+               NOT source.is_outside AND (way.is_out OR chain.is_followed)
+                   AS is_outbound,
                chain.is_followed, chain.is_waiting
           FROM scope
-          JOIN stock_move move ON move.sale_line_id = scope.sale_line_id AND %(counts)s
-           %(part)s
+          JOIN stock_move move ON move.sale_line_id = scope.sale_line_id
+           AND %(counts)s
+               %(part)s
           JOIN uom_uom move_unit ON move_unit.id = move.product_uom
           JOIN place source ON source.id = move.location_id
           JOIN place destination ON destination.id = move.location_dest_id
      LEFT JOIN place final ON final.id = move.location_final_id
     CROSS JOIN LATERAL (
-         SELECT EXISTS (SELECT FROM stock_move_move_rel link
-                          JOIN stock_move next ON next.id = link.move_dest_id
-                         WHERE link.move_orig_id = move.id AND next.sale_line_id = move.sale_line_id
-                           AND next.state IN %(open_states)s) AS is_followed,
-                EXISTS (SELECT FROM stock_move_move_rel link
-                          JOIN stock_move previous ON previous.id = link.move_orig_id
-                         WHERE link.move_dest_id = move.id AND previous.sale_line_id = move.sale_line_id
-                           AND previous.state IN %(open_states)s) AS is_waiting
-         ) chain
-         WHERE move.product_id = scope.line_product_id OR %(is_part)s
+               SELECT COALESCE(final.is_outside, destination.is_outside) AS is_out,
+                      move.state IN %(open_states)s AS is_open
+               ) way
+    CROSS JOIN LATERAL (
+               SELECT CASE WHEN way.is_open OR NOT way.is_out THEN EXISTS (
+                           SELECT FROM stock_move_move_rel link
+                             JOIN stock_move next ON next.id = link.move_dest_id
+                            WHERE link.move_orig_id = move.id
+                              AND next.sale_line_id = move.sale_line_id
+                              AND next.state IN %(open_states)s)
+                           ELSE FALSE END AS is_followed,
+                      CASE WHEN way.is_open THEN EXISTS (
+                           SELECT FROM stock_move_move_rel link
+                             JOIN stock_move previous
+                               ON previous.id = link.move_orig_id
+                            WHERE link.move_dest_id = move.id
+                              AND previous.sale_line_id = move.sale_line_id
+                              AND previous.state IN %(open_states)s)
+                           ELSE FALSE END AS is_waiting
+               ) chain
+         -- spelled so that the planner does not take it for a rare coincidence
+         WHERE CASE WHEN move.product_id = scope.line_product_id THEN TRUE
+                    ELSE %(is_part)s END
         """,
         factor=factor,
         digits=digits,
@@ -139,11 +181,17 @@ def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) 
     )
 
 
-# Deliveries, returns and cuts of a commitment in the order in which they happened. A cut,
-# whoever asked for it, counts from the end of its day: what left that day was still owed.
-# A cut that was taken back later never happened: ``cut`` is what lasted of the running total.
-STREAM = SQL(
+def stream(sources: Sources) -> SQL:
+    """Return ``stream``: deliveries, returns and cuts in the order of their happening.
+
+    A cut, whoever asked for it, counts from the end of its day: what left that day was
+    still owed. A cut that was taken back later never happened: ``cut`` is what lasted
+    of the running total.
     """
+    return SQL(_STREAM, revisions=sources.revisions)
+
+
+_STREAM = """
     event AS (
         SELECT commitment_id, day, 0 AS turn, date AS moment, id,
                CASE WHEN is_out THEN qty ELSE 0 END AS qty_out,
@@ -152,10 +200,12 @@ STREAM = SQL(
           FROM move
          WHERE state = 'done' AND (is_out OR is_back)
      UNION ALL
-        SELECT revision.commitment_id, revision.date_effective, 1, NULL, revision.id, 0, 0, -revision.qty_delta
-          FROM adv_commitment_revision revision
+        SELECT revision.commitment_id, revision.date_effective, 1, NULL, revision.id,
+            0, 0, -revision.qty_delta
+          FROM %(revisions)s revision
           JOIN scope ON scope.id = revision.commitment_id
-         WHERE revision.kind = 'quantity' AND (revision.origin = 'internal' OR revision.qty_delta < 0)
+         WHERE revision.kind = 'quantity' AND (revision.origin = 'internal'
+             OR revision.qty_delta < 0)
     ),
     running AS (
         SELECT commitment_id, day, turn, moment, id,
@@ -173,4 +223,3 @@ STREAM = SQL(
           FROM running
     )
     """
-)

@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from .facts import STREAM, facts, local_day
+from .facts import facts, local_day, stream
 from .sources import Sources
 
 
@@ -12,10 +12,10 @@ def insert_quantity_revisions(
     """Return the INSERT of the increases and cuts that the history does not hold yet.
 
     What will never be delivered any more is ``qty_ordered`` less the line's quantity, or
-    less what is out and open when moves were cancelled or backorders refused. Only such
-    moves prove a cut: a line without moves (a hold, a dropship not ordered) has lost nothing.
-    Cuts that the customer asked for may still stand on the line (``waived``): cancelling a
-    transfer does not lower it.
+    less what went out and is open when moves were cancelled or backorders refused. Only
+    such moves prove a cut: a line without moves (a hold, a dropship not ordered) and
+    goods that came back have lost nothing. Cuts that the customer asked for may still
+    stand on the line (``waived``): cancelling a transfer does not lower it.
 
     :param seen: relation ``(line_id, seen_at, user_id)``: when and by whose hand the
         change reached the database; lines without a row are dated from the records
@@ -26,23 +26,32 @@ def insert_quantity_revisions(
         seen AS (%(seen)s),
         noted AS (
             SELECT revision.commitment_id,
-                   -SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'internal') AS cut,
-                   SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'customer') AS agreed,
-                   -SUM(revision.qty_delta) FILTER (WHERE revision.origin = 'customer' AND revision.qty_delta < 0)
-                        AS asked
-              FROM adv_commitment_revision revision
+                   -SUM(revision.qty_delta)
+                       FILTER (WHERE revision.origin = 'internal') AS cut,
+                   SUM(revision.qty_delta)
+                       FILTER (WHERE revision.origin = 'customer') AS agreed,
+                   -SUM(revision.qty_delta)
+                       FILTER (WHERE revision.origin = 'customer'
+                                 AND revision.qty_delta < 0) AS asked
+              FROM %(revisions)s revision
               JOIN scope ON scope.id = revision.commitment_id
              WHERE revision.kind = 'quantity'
           GROUP BY revision.commitment_id
         ),
-        peak AS (SELECT commitment_id, MAX(net) AS net FROM stream GROUP BY commitment_id),
+        peak AS (SELECT commitment_id, MAX(net) AS net
+            FROM stream GROUP BY commitment_id),
         fact AS (
-            SELECT scope.*, seen.seen_at, seen.user_id AS seen_user_id,
-                   COALESCE(noted.cut, 0) AS noted_cut, COALESCE(noted.asked, 0) AS asked,
+            SELECT scope.*, seen.seen_at,
+                   -- the user may have been deleted since
+                   (SELECT id FROM res_users WHERE id = seen.user_id) AS seen_user_id,
+                   COALESCE(noted.cut, 0) AS noted_cut, COALESCE(noted.asked, 0)
+                       AS asked,
                    scope.qty_first_promise + COALESCE(noted.agreed, 0) AS ordered,
                    GREATEST(COALESCE(peak.net, 0), 0) AS delivered,
-                   CASE WHEN goods.cancelled = 0 THEN goods.refused_at END AS refused_at, goods.cancelled_at,
-                   LEAST(GREATEST(scope.line_qty - COALESCE(goods.net, 0) - COALESCE(goods.open, 0), 0),
+                   CASE WHEN goods.cancelled = 0 THEN goods.refused_at END
+                       AS refused_at, goods.cancelled_at,
+                   LEAST(GREATEST(scope.line_qty - GREATEST(COALESCE(peak.net, 0),
+                       0) - COALESCE(goods.open, 0), 0),
                          COALESCE(goods.cancelled + goods.refused, 0)) AS lost
               FROM scope
          LEFT JOIN goods ON goods.commitment_id = scope.id
@@ -50,24 +59,29 @@ def insert_quantity_revisions(
          LEFT JOIN peak ON peak.commitment_id = scope.id
          LEFT JOIN seen ON seen.line_id = scope.sale_line_id
         ),
-        change AS (
+        change AS MATERIALIZED (
             SELECT fact.*,
-                   CASE WHEN order_state = 'sale' THEN GREATEST(wanted - ordered, 0) ELSE 0 END AS raised,
+                   CASE WHEN order_state = 'sale' THEN GREATEST(wanted - ordered,
+                       0) ELSE 0 END AS raised,
                    CASE WHEN delivered >= GREATEST(ordered, wanted) THEN noted_cut
-                        WHEN order_state = 'sale' THEN GREATEST(ordered, wanted) - (line_qty - lost)
+                        WHEN order_state = 'sale' THEN GREATEST(ordered,
+                            wanted) - (line_qty - lost)
                         ELSE ordered - LEAST(delivered, ordered) END - noted_cut AS cut
               FROM fact
-        CROSS JOIN LATERAL (SELECT line_qty - LEAST(GREATEST(lost - noted_cut, 0), asked) AS wanted) waived
+        CROSS JOIN LATERAL (SELECT line_qty - LEAST(GREATEST(lost - noted_cut, 0),
+            asked) AS wanted) waived
         )
-        INSERT INTO adv_commitment_revision (
-            commitment_id, order_id, company_id, kind, origin, is_accepted, source, qty_delta,
+        INSERT INTO %(revisions)s (
+            commitment_id, order_id, company_id, kind, origin, is_accepted, source,
+            qty_delta,
             date_effective, user_id, create_uid, create_date, write_uid, write_date
         )
-        SELECT change.id, change.order_id, change.company_id, 'quantity', delta.origin, delta.is_accepted,
+        SELECT change.id, change.order_id, change.company_id, 'quantity', delta.origin,
+            delta.is_accepted,
                delta.source, delta.qty, %(day)s, change.seen_user_id,
                COALESCE(change.seen_user_id, 1), NOW() AT TIME ZONE 'UTC',
                COALESCE(change.seen_user_id, 1), NOW() AT TIME ZONE 'UTC'
-          FROM change
+          FROM (SELECT * FROM change WHERE raised != 0 OR cut != 0) change
     CROSS JOIN LATERAL (
                VALUES ('customer', TRUE, 'increase', change.raised),
                       ('internal', FALSE,
@@ -79,16 +93,19 @@ def insert_quantity_revisions(
          WHERE delta.qty != 0
         """,
         facts=facts(clock, lines, digits, sources),
-        stream=STREAM,
+        stream=stream(sources),
+        revisions=sources.revisions,
         seen=seen,
         day=local_day(
             SQL(
                 """COALESCE(
                     -- a done quantity corrected later is a cut made on that later day
-                    CASE WHEN delta.source = 'rest_cancelled' AND change.refused_at IS NOT NULL
+                    CASE WHEN delta.source = 'rest_cancelled'
+                        AND change.refused_at IS NOT NULL
                          THEN GREATEST(change.refused_at, change.seen_at) END,
                     change.seen_at,
-                    CASE WHEN delta.source = 'rest_cancelled' THEN change.cancelled_at END,
+                    CASE WHEN delta.source = 'rest_cancelled'
+                        THEN change.cancelled_at END,
                     change.order_write_date)"""
             ),
             SQL("change.zone"),

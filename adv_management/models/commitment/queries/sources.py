@@ -10,6 +10,10 @@ def union_all(queries) -> SQL:
     return SQL(" UNION ALL ").join(queries)
 
 
+LEDGER = SQL.identifier("adv_commitment")
+REVISIONS = SQL.identifier("adv_commitment_revision")
+
+
 class Sources(NamedTuple):
     """Pieces of SQL of which the facts and the supply of commitments are composed.
 
@@ -22,6 +26,10 @@ class Sources(NamedTuple):
     Moments are naive UTC timestamps.
     """
 
+    # The ledger; while history is taken over, a draft of it that has no measures yet.
+    ledger: SQL = LEDGER
+    # The history of dates and quantities; a draft of it as well.
+    revisions: SQL = REVISIONS
     # Expression on ``move``: when an open move is expected.
     moment: SQL = SQL("move.date")
     # Condition on ``move``: whether it tells something about what the customer gets.

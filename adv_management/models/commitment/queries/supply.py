@@ -1,10 +1,11 @@
 """When the goods can leave: the upstream chain and the supply that covers it.
 
-An open line is as late as the last of its *leaves*: the open moves at the beginning of its
-chain. A leaf that takes goods off a shelf is covered by what it has reserved, else by what
-lies free, else by the receipts in the order of their dates; those who were promised first
-are served first. What comes from outside (a receipt, a dropship, a production) has its own
-date, and where it waits for something itself, the date of that and the days in between.
+An open line is as late as the last of its *leaves*: the open moves at the beginning of
+its chain. A leaf that takes goods off a shelf is covered by what it has reserved, else
+by what lies free, else by the receipts in the order of their dates; those who were
+promised first are served first. What comes from outside (a receipt, a dropship, a
+production) has its own date, and where it waits for something itself, the date of that
+and the days in between.
 """
 
 from odoo.tools import SQL
@@ -19,38 +20,59 @@ _DEMAND_STATES = ("waiting", "confirmed", "partially_available", "assigned")
 def supply(sources: Sources) -> SQL:
     """Return the common table expression ``supply`` and those it is made of.
 
-    One row per commitment with open moves: ``supply_day`` (empty when a leaf is covered by
-    nothing), ``is_covered`` (everything is there now), ``is_doubtful`` (overdue or only
-    drafted supply), ``evidence_move_id`` (the incoming move that decides, if one does).
+    One row per commitment with open moves: ``supply_day`` (empty when a leaf is covered
+    by nothing), ``is_covered`` (everything is there now), ``is_doubtful`` (overdue or
+    only drafted supply), ``evidence_move_id`` (the incoming move that decides, if one
+    does).
     Needs ``scope``, ``move`` and ``place`` of ``facts``.
     """
     return SQL(
         """
         %(leaf)s, %(shelf)s, %(demand)s, %(offer)s,
-        covered AS (
-            SELECT demand.move_id, offer.day, offer.is_doubtful, offer.move_id AS evidence_move_id,
-                   offer.turn = 0 AS is_here
-              FROM demand
-         LEFT JOIN LATERAL (
-                   SELECT offer.* FROM offer
-                    WHERE offer.product_id = demand.product_id AND offer.warehouse_id = demand.warehouse_id
-                      AND offer.total >= demand.total
-                 ORDER BY offer.total, offer.turn LIMIT 1
-                   ) offer ON TRUE
+        -- demand and offers in the order of their running totals: each demand is met
+        -- by the next offer (a join of the two would be quadratic)
+        rung AS (
+            SELECT *, COUNT(turn) OVER (
+                        PARTITION BY product_id, warehouse_id
+                        ORDER BY total DESC, turn DESC NULLS LAST, day DESC,
+                                 evidence_move_id DESC
+                        ROWS UNBOUNDED PRECEDING) AS height
+              FROM (
+                  SELECT product_id, warehouse_id, total, turn, day, is_doubtful,
+                         move_id AS evidence_move_id, NULL::int AS move_id
+                    FROM offer
+               UNION ALL
+                  SELECT product_id, warehouse_id, total, NULL, NULL, NULL, NULL,
+                         move_id
+                    FROM demand
+              ) ladder
         ),
+        met AS (
+            SELECT move_id, MAX(day) OVER same AS day,
+                   BOOL_OR(is_doubtful) OVER same AS is_doubtful,
+                   MAX(evidence_move_id) OVER same AS evidence_move_id,
+                   COALESCE(MAX(turn) OVER same = 0, FALSE) AS is_here
+              FROM rung
+            WINDOW same AS (PARTITION BY product_id, warehouse_id, height)
+        ),
+        covered AS MATERIALIZED (SELECT * FROM met WHERE move_id IS NOT NULL),
         leaf_supply AS (
             SELECT leaf.commitment_id,
-                   CASE WHEN leaf.pledged_day IS NOT NULL THEN leaf.pledged_day + leaf.lead_days
+                   CASE WHEN leaf.pledged_day IS NOT NULL
+                             THEN leaf.pledged_day + leaf.lead_days
                         WHEN leaf.is_reserved THEN leaf.today
                         WHEN demand.move_id IS NULL THEN GREATEST(leaf.day, leaf.today)
                         WHEN covered.is_here THEN covered.day
                         ELSE covered.day + leaf.lead_days END AS day,
                    leaf.pledged_day IS NULL
-                        AND (leaf.is_reserved OR COALESCE(covered.is_here, FALSE)) AS is_here,
+                        AND (leaf.is_reserved OR COALESCE(covered.is_here, FALSE))
+                        AS is_here,
                    CASE WHEN leaf.pledged_day IS NOT NULL THEN TRUE
                         WHEN leaf.is_reserved THEN FALSE
-                        WHEN demand.move_id IS NOT NULL THEN COALESCE(covered.is_doubtful, FALSE)
-                        ELSE leaf.state = 'draft' OR leaf.day < leaf.today END AS is_doubtful,
+                        WHEN demand.move_id IS NOT NULL
+                             THEN COALESCE(covered.is_doubtful, FALSE)
+                        ELSE leaf.state = 'draft' OR leaf.day < leaf.today
+                        END AS is_doubtful,
                    CASE WHEN leaf.is_reserved OR leaf.pledged_day IS NOT NULL THEN NULL
                         WHEN demand.move_id IS NOT NULL THEN covered.evidence_move_id
                         WHEN leaf.is_incoming THEN leaf.move_id END AS evidence_move_id
@@ -68,7 +90,8 @@ def supply(sources: Sources) -> SQL:
                    BOOL_AND(is_here) AS is_covered,
                    BOOL_OR(is_doubtful) AS is_doubtful,
                    (ARRAY_AGG(evidence_move_id ORDER BY day DESC NULLS LAST)
-                        FILTER (WHERE evidence_move_id IS NOT NULL))[1] AS evidence_move_id
+                        FILTER (WHERE evidence_move_id IS NOT NULL))[1]
+                        AS evidence_move_id
               FROM leaf_supply
           GROUP BY commitment_id
         )
@@ -94,7 +117,7 @@ def _is_first(sources: Sources) -> SQL:
 
 
 def _leaf(sources: Sources) -> SQL:
-    """Return ``chain`` (open moves up to the origin) and ``leaf`` (where goods come in)."""
+    """Return ``chain`` (open moves up to the origin) and ``leaf`` (where it begins)."""
     return SQL(
         """
         chain AS (
@@ -105,19 +128,23 @@ def _leaf(sources: Sources) -> SQL:
             SELECT move.commitment_id, origin.id, move.lead_days + link.lead_days
               FROM chain AS move
         CROSS JOIN LATERAL (%(origins)s) link
-              JOIN stock_move origin ON origin.id = link.move_id AND origin.state IN %(open)s
+              JOIN stock_move origin ON origin.id = link.move_id
+               AND origin.state IN %(open)s
         ),
         step AS MATERIALIZED (
-            SELECT chain.commitment_id, move.id AS move_id, move.product_id, move.location_id, move.state,
-                   scope.today, scope.zone, chain.lead_days, %(day)s AS day,
+            SELECT chain.commitment_id, move.id AS move_id, move.product_id,
+                   move.location_id, move.state, scope.today, scope.zone,
+                   chain.lead_days, %(day)s AS day,
                    CASE WHEN pledge.moment IS NOT NULL
                         THEN GREATEST(%(pledged_day)s, scope.today) END AS pledged_day,
                    source.usage IN ('internal', 'transit')
                         AND (NOT template.is_storable
-                             OR move.state = 'assigned'
-                                AND move.product_qty <= COALESCE(move.quantity * unit.factor / own.factor, 0))
+                             OR move.state = 'assigned' AND move.product_qty <=
+                                COALESCE(move.quantity * unit.factor / own.factor, 0))
                         AS is_reserved,
-                   source.usage IN ('supplier', 'production') AS is_incoming,
+                   source.usage IN ('supplier', 'production')
+                        OR source.usage = 'transit' AND source.company_id IS NULL
+                        AS is_incoming,
                    %(is_first)s AS is_first
               FROM chain
               JOIN scope ON scope.id = chain.commitment_id
@@ -127,10 +154,11 @@ def _leaf(sources: Sources) -> SQL:
               JOIN product_template template ON template.id = product.product_tmpl_id
               JOIN uom_uom own ON own.id = template.uom_id
               JOIN stock_location source ON source.id = move.location_id
-        CROSS JOIN LATERAL (SELECT MAX(moment) AS moment FROM (%(pledges)s) drafted) pledge
+        CROSS JOIN LATERAL (
+                   SELECT MAX(moment) AS moment FROM (%(pledges)s) drafted) pledge
         ),
         chain_plan AS (
-            SELECT commitment_id, MAX(day) AS plan_day, MIN(day) AS next_day FROM step GROUP BY commitment_id
+            SELECT commitment_id, MAX(day) AS plan_day FROM step GROUP BY commitment_id
         ),
         leaf AS (SELECT * FROM step WHERE is_first OR is_incoming)
         """,
@@ -150,12 +178,14 @@ _SHELF = SQL(
         SELECT location.id, warehouse.id AS warehouse_id
           FROM stock_warehouse warehouse
           JOIN stock_location root ON root.id = warehouse.lot_stock_id
-          JOIN stock_location location ON location.parent_path LIKE root.parent_path || '%%'
+          JOIN stock_location location
+            ON location.parent_path LIKE root.parent_path || '%%'
          WHERE location.usage = 'internal'
     ),
     -- the goods in question: what some leaf takes off a shelf and has not reserved
     wanted AS MATERIALIZED (
-        SELECT leaf.product_id, shelf.warehouse_id, MIN(leaf.today) AS today, MIN(leaf.zone) AS zone
+        SELECT leaf.product_id, shelf.warehouse_id,
+               MIN(leaf.today) AS today, MIN(leaf.zone) AS zone
           FROM leaf
           JOIN shelf ON shelf.id = leaf.location_id
          WHERE NOT leaf.is_reserved AND leaf.pledged_day IS NULL
@@ -166,28 +196,33 @@ _SHELF = SQL(
 
 
 def _demand(sources: Sources) -> SQL:
-    """Return ``demand``: everybody who waits for the wanted goods, with a running total."""
+    """Return ``demand``: who waits for the wanted goods, with a running total."""
     return SQL(
         """
         demand AS MATERIALIZED (
             SELECT move.id AS move_id, wanted.product_id, wanted.warehouse_id,
-                   SUM(GREATEST(move.product_qty - COALESCE(move.quantity, 0) * unit.factor / own.factor, 0))
+                   SUM(GREATEST(move.product_qty - COALESCE(move.quantity, 0)
+                                * unit.factor / own.factor, 0))
                        OVER (PARTITION BY wanted.product_id, wanted.warehouse_id
-                             ORDER BY COALESCE(commitment.date_promise, %(day)s), move.id) AS total
+                             ORDER BY COALESCE(commitment.date_promise, %(day)s),
+                                      move.id) AS total
               FROM wanted
-              JOIN stock_move move ON move.product_id = wanted.product_id AND move.state IN %(states)s
-              JOIN shelf ON shelf.id = move.location_id AND shelf.warehouse_id = wanted.warehouse_id
+              JOIN stock_move move ON move.product_id = wanted.product_id
+               AND move.state IN %(states)s
+              JOIN shelf ON shelf.id = move.location_id
+               AND shelf.warehouse_id = wanted.warehouse_id
          LEFT JOIN shelf target ON target.id = move.location_dest_id
                AND target.warehouse_id = wanted.warehouse_id
               JOIN uom_uom unit ON unit.id = move.product_uom
               JOIN product_product product ON product.id = move.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
               JOIN uom_uom own ON own.id = template.uom_id
-         LEFT JOIN adv_commitment commitment ON commitment.sale_line_id = move.sale_line_id
+         LEFT JOIN %(ledger)s commitment ON commitment.sale_line_id = move.sale_line_id
              WHERE target.id IS NULL AND %(is_first)s
                AND NOT EXISTS (%(pledges)s)
         )
         """,
+        ledger=sources.ledger,
         states=_DEMAND_STATES,
         is_first=_is_first(sources),
         pledges=union_all(sources.pledges),
@@ -196,24 +231,27 @@ def _demand(sources: Sources) -> SQL:
 
 
 def _offer(sources: Sources) -> SQL:
-    """Return ``offer``: what lies free, receipts by date, drafted supply; with a running total.
+    """Return ``offer``: free stock, receipts by date, drafts; with a running total.
 
     Goods that customers send back are no supply: nobody knows in which state they come.
+    What another warehouse sends comes when the last step of its way is planned.
     """
     return SQL(
         """
         offer AS MATERIALIZED (
             SELECT product_id, warehouse_id, move_id, day, turn, is_doubtful,
-                   SUM(qty) OVER (PARTITION BY product_id, warehouse_id ORDER BY turn, day, move_id) AS total
+                   SUM(qty) OVER (PARTITION BY product_id, warehouse_id
+                                  ORDER BY turn, day, move_id) AS total
               FROM (
-                  SELECT wanted.product_id, wanted.warehouse_id, NULL::int AS move_id, wanted.today AS day,
-                         0 AS turn, FALSE AS is_doubtful,
+                  SELECT wanted.product_id, wanted.warehouse_id, NULL::int AS move_id,
+                         wanted.today AS day, 0 AS turn, FALSE AS is_doubtful,
                          GREATEST(COALESCE((
                              SELECT SUM(quant.quantity - quant.reserved_quantity)
                                FROM stock_quant quant
                                JOIN shelf ON shelf.id = quant.location_id
                               WHERE quant.product_id = wanted.product_id
-                                AND shelf.warehouse_id = wanted.warehouse_id), 0), 0) AS qty
+                                AND shelf.warehouse_id = wanted.warehouse_id), 0), 0)
+                             AS qty
                     FROM wanted
                UNION ALL
                   SELECT wanted.product_id, wanted.warehouse_id, move.id,
@@ -222,15 +260,20 @@ def _offer(sources: Sources) -> SQL:
                          move.state = 'draft' OR %(day)s < wanted.today,
                          move.product_qty
                     FROM wanted
-                    JOIN stock_move move ON move.product_id = wanted.product_id AND move.state IN %(open)s
-                    JOIN shelf ON shelf.id = COALESCE(move.location_final_id, move.location_dest_id)
-                     AND shelf.warehouse_id = wanted.warehouse_id
-                    JOIN place source ON source.id = move.location_id AND NOT source.is_outside
-               LEFT JOIN shelf origin ON origin.id = move.location_id AND origin.warehouse_id = wanted.warehouse_id
+                    JOIN stock_move move ON move.product_id = wanted.product_id
+                     AND move.state IN %(open)s
+                    JOIN shelf ON shelf.warehouse_id = wanted.warehouse_id
+                     AND shelf.id = COALESCE(move.location_final_id,
+                                             move.location_dest_id)
+                    JOIN stock_location source ON source.id = move.location_id
+                     AND source.usage != 'customer'
+               LEFT JOIN shelf origin ON origin.id = move.location_id
+                     AND origin.warehouse_id = wanted.warehouse_id
                    WHERE origin.id IS NULL
-                     AND NOT EXISTS (SELECT FROM stock_move_move_rel link
-                                       JOIN stock_move next ON next.id = link.move_dest_id
-                                      WHERE link.move_orig_id = move.id AND next.state IN %(open)s)
+                     AND NOT EXISTS (
+                         SELECT FROM stock_move_move_rel link
+                           JOIN stock_move next ON next.id = link.move_dest_id
+                          WHERE link.move_orig_id = move.id AND next.state IN %(open)s)
                UNION ALL
                   SELECT wanted.product_id, wanted.warehouse_id, NULL,
                          GREATEST(%(drafted_day)s, wanted.today), 2, TRUE, drafted.qty

@@ -76,7 +76,7 @@ registry.category("web_tour.tours").add("adv_commitment_call", {
         },
         {
             content: "The promise can be kept: nobody to call any more",
-            trigger: ".o_view_nocontent:contains(every promise can be kept)",
+            trigger: ".o_view_nocontent:contains(Nobody to call today)",
         },
     ],
 });

@@ -1,0 +1,233 @@
+import logging
+from datetime import date, timedelta
+
+import psycopg2
+from psycopg2.errors import SerializationFailure
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from . import queries
+from .adv_commitment_engine import OPEN_STATUSES
+from .clock import clock_sql, read_clocks
+
+_logger = logging.getLogger(__name__)
+
+
+class AdvCommitmentDraining(models.AbstractModel):
+    """Keeps the promise ledger true without making anybody wait.
+
+    What changed is noted by ``adv.commitment.noting``. The scheduled action drains
+    those notes in short commits and takes what time alone changes
+    (``date_next_check``).
+    """
+
+    _name = "adv.commitment.draining"
+    _description = "Draining of Noted Changes"
+
+    @api.model
+    def _cron_refresh(self, batch_size=1000):
+        """Measure what changed and what time alone changes, in batches, each in one
+        commit.
+
+        Two runs at once share the work: rows that the other one holds are skipped.
+        """
+        cron = self.env["ir.cron"]
+        remaining = cron._commit_progress(remaining=self._count_pending())
+        while remaining:
+            try:
+                done = self._drain(batch_size)
+            except SerializationFailure:
+                # Somebody else measured these rows first; the next run finds what is
+                # left.
+                self.env.cr.rollback()
+                _logger.info("Commitments: rows taken by another run, left to it")
+                return
+            left = self._count_pending() if done else 0
+            remaining = cron._commit_progress(done, remaining=left)
+            if not done:
+                return
+
+    @api.model
+    def _measure_now(self, line_ids):
+        """Measure these order lines here and now; what else waits is left to the
+        engine.
+        """
+        self.env.cr.flush()
+        taken = self.env.execute_query(
+            SQL(
+                """
+                DELETE FROM adv_commitment_todo
+                 WHERE id IN (SELECT id FROM adv_commitment_todo
+                               WHERE sale_line_id = ANY(%s) FOR UPDATE SKIP LOCKED)
+                RETURNING sale_line_id, date_seen, user_id
+                """,
+                list(line_ids),
+            )
+        )
+        self._refresh(line_ids, seen=taken)
+
+    @api.model
+    def _run_pending(self, today: date | None = None):
+        """Measure everything that waits, here and now, without commit (tests, demo)."""
+        self.env.cr.flush()
+        while self._drain(10000, today):
+            pass
+
+    @api.model
+    def _count_pending(self) -> int:
+        """Return about how many rows wait: noted lines and rows whose clock has run
+        out.
+        """
+        clocks, _calendars = read_clocks(self.env)
+        return self.env.execute_query(
+            SQL(
+                """SELECT (SELECT COUNT(*) FROM adv_commitment_todo)
+                        + (SELECT COUNT(*) FROM adv_commitment
+                            WHERE date_next_check <= %s)""",
+                min(clock.today for clock in clocks),
+            )
+        )[0][0]
+
+    @api.model
+    def _drain(self, batch_size: int, today: date | None = None) -> int:
+        """Take one batch of the todo table, else of what is due by the clock, and
+        measure it.
+
+        :return: the number of rows taken, 0 when nothing waits that nobody else holds
+        """
+        self._expand_goods()
+        taken = self.env.execute_query(
+            SQL(
+                """
+                WITH todo AS (
+                    SELECT id, sale_line_id FROM adv_commitment_todo
+                     WHERE sale_line_id IS NOT NULL
+                  ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
+                ),
+                held AS (
+                    SELECT sale_line_id FROM adv_commitment
+                     WHERE sale_line_id IN (SELECT sale_line_id FROM todo)
+                  ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+                )
+                DELETE FROM adv_commitment_todo gone
+                      USING todo
+                      WHERE gone.id = todo.id
+                        AND (todo.sale_line_id IN (SELECT sale_line_id FROM held)
+                             OR NOT EXISTS (SELECT FROM adv_commitment other
+                                             WHERE other.sale_line_id =
+                                             todo.sale_line_id))
+                  RETURNING gone.sale_line_id, gone.date_seen, gone.user_id
+                """,
+                batch_size,
+            )
+        )
+        if taken:
+            seen = [row for row in taken if row[1]]
+            lines = dict.fromkeys(line for line, _seen, _user in taken)
+            self._refresh_or_isolate(list(lines), today, seen)
+            return len(taken)
+        due = self.env.execute_query(self._due_by_clock_sql(batch_size, today))
+        self._refresh_or_isolate([line for (line,) in due], today)
+        return len(due)
+
+    @api.model
+    def _expand_goods(self):
+        """Replace noted products by the open lines that may wait for them.
+
+        Nobody changed these lines: they are noted without a time and a user.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                WITH goods AS (
+                    SELECT id FROM adv_commitment_todo
+                     WHERE product_id IS NOT NULL FOR UPDATE SKIP LOCKED
+                ),
+                noted AS (
+                    DELETE FROM adv_commitment_todo todo
+                          USING goods
+                          WHERE goods.id = todo.id
+                      RETURNING todo.product_id
+                ),
+                gone AS (
+                    SELECT DISTINCT product.id AS product_id
+                      FROM noted
+                      JOIN product_product product ON product.id = noted.product_id
+                      JOIN product_template template
+                        ON template.id = product.product_tmpl_id
+                       AND template.is_storable
+                )
+                INSERT INTO adv_commitment_todo (sale_line_id)
+                SELECT sale_line_id
+                  FROM (
+                      SELECT commitment.sale_line_id, product_id
+                        FROM gone
+                        JOIN adv_commitment commitment USING (product_id)
+                       WHERE commitment.status IN %s
+                   UNION ALL
+                      SELECT other.sale_line_id, product_id
+                        FROM gone
+                  CROSS JOIN LATERAL (%s) other
+                  ) waiting
+              GROUP BY sale_line_id
+              -- who waits for the same goods is measured in the same batch
+              ORDER BY MIN(product_id)
+                """,
+                OPEN_STATUSES,
+                queries.union_all(self.env["adv.commitment"]._get_sources().waiting),
+            )
+        )
+
+    @api.model
+    def _refresh_or_isolate(self, line_ids, today, seen=()):
+        """Measure a batch; when it fails, halve it until the line that cannot be
+        measured stands alone.
+
+        That line is logged and looked at again two days later; the others are measured.
+        """
+        try:
+            with self.env.cr.savepoint(flush=False):
+                self._refresh(line_ids, today, seen)
+        except SerializationFailure:
+            raise
+        except (psycopg2.Error, ValueError, OverflowError):
+            if len(line_ids) > 1:
+                middle = len(line_ids) // 2
+                self._refresh_or_isolate(line_ids[:middle], today, seen)
+                self._refresh_or_isolate(line_ids[middle:], today, seen)
+                return
+            _logger.exception(
+                "Commitment of order line %s cannot be measured", line_ids[0]
+            )
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE adv_commitment SET date_next_check = %s WHERE "
+                    "sale_line_id = %s",
+                    # in no time zone is the day after tomorrow today
+                    (today or fields.Date.today()) + timedelta(days=2),
+                    line_ids[0],
+                )
+            )
+
+    @api.model
+    def _due_by_clock_sql(self, batch_size: int, today: date | None) -> SQL:
+        """Return the query that locks the lines whose status time alone may have
+        changed.
+        """
+        clocks, _calendars = read_clocks(self.env, today)
+        return SQL(
+            """
+            WITH clock AS (%s)
+            SELECT commitment.sale_line_id
+              FROM adv_commitment commitment
+              JOIN clock ON clock.company_id = commitment.company_id
+               AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
+             WHERE commitment.date_next_check <= clock.today
+             ORDER BY commitment.product_id, commitment.id
+             LIMIT %s
+               FOR NO KEY UPDATE OF commitment SKIP LOCKED
+            """,
+            clock_sql(clocks),
+            batch_size,
+        )

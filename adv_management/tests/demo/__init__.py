@@ -1,0 +1,2 @@
+from . import test_script
+from . import test_story
