@@ -8,4 +8,5 @@
     "depends": ["adv_management", "sale_mrp"],
     "auto_install": True,
     "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

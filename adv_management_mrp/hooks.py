@@ -4,8 +4,12 @@ from odoo.addons.adv_management.models.commitment.adv_commitment import OPEN_STA
 
 
 def post_init_hook(env):
-    """Measure again kits and what waits for a production, not seen so far."""
-    env["adv.commitment"]._measure(
+    """Give the kits sold so far their promises, and measure again what waits for a
+    production.
+    """
+    commitments = env["adv.commitment"]
+    commitments._fill_history()
+    commitments._measure(
         SQL(
             """commitment.status IN %s OR commitment.sale_line_id IN (
                     SELECT move.sale_line_id FROM stock_move move
@@ -14,3 +18,39 @@ def post_init_hook(env):
             OPEN_STATUSES,
         )
     )
+
+
+def uninstall_hook(env):
+    """Take the promises of kits out of the ledger: without us nobody sees what is
+    delivered of them, and they would be late for ever.
+
+    Installed again, the addon finds them in the orders.
+    """
+    commitments = env["adv.commitment"]
+    env.flush_all()
+    env.cr.execute(
+        SQL(
+            """
+            DELETE FROM adv_commitment commitment
+                  USING product_product product
+                  WHERE product.id = commitment.product_id
+                    AND NOT EXISTS (SELECT FROM stock_move move
+                                     WHERE move.sale_line_id = commitment.sale_line_id
+                                       AND move.product_id = commitment.product_id)
+                    AND (EXISTS (SELECT FROM stock_move move
+                                  WHERE move.sale_line_id = commitment.sale_line_id)
+                         OR EXISTS (SELECT FROM mrp_bom bom
+                                     WHERE bom.type = 'phantom' AND bom.active
+                                       AND bom.product_tmpl_id =
+                                           product.product_tmpl_id
+                                       AND COALESCE(bom.product_id, product.id) =
+                                           product.id
+                                       AND COALESCE(bom.company_id,
+                                                    commitment.company_id) =
+                                           commitment.company_id))
+            """
+        )
+    )
+    env.invalidate_all()
+    commitments._touch_open(env["res.company"].search([]))
+    commitments._note_touched()

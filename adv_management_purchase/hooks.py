@@ -14,3 +14,10 @@ def post_init_hook(env):
             OPEN_STATUSES,
         )
     )
+
+
+def uninstall_hook(env):
+    """Have all open promises measured again: requests no longer supply them."""
+    commitments = env["adv.commitment"]
+    commitments._touch_open(env["res.company"].search([]))
+    commitments._note_touched()

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.tools import SQL
 
 from . import queries
 
@@ -7,6 +8,11 @@ class AdvCommitment(models.Model):
     """The promise of a kit, or of goods that are still to be made."""
 
     _inherit = "adv.commitment"
+
+    @api.model
+    def _get_kit_condition(self) -> SQL:
+        """Kits promise like other goods: their components tell what is delivered."""
+        return SQL("FALSE")
 
     @api.model
     def _get_sources(self):

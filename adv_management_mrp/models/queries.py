@@ -23,14 +23,22 @@ ORIGINS = SQL(
 # line: then all of what was bought makes all of the kits.
 PARTS = SQL(
     """
-    WITH RECURSIVE used AS (
-        SELECT move.id AS move_id, line.id AS part_id, line.bom_id, scope.unit_factor,
-               scope.line_product_id AS sold_id, sold.product_tmpl_id AS sold_tmpl_id
+    WITH RECURSIVE other AS MATERIALIZED (
+        SELECT move.id AS move_id, move.product_id, move.bom_line_id, move.state,
+               move.location_id, move.location_dest_id,
+               move.product_uom_qty, move.product_uom,
+               scope.id AS commitment_id, scope.unit_factor, scope.line_qty,
+               scope.line_product_id AS sold_id
           FROM scope
-          JOIN product_product sold ON sold.id = scope.line_product_id
           JOIN stock_move move ON move.sale_line_id = scope.sale_line_id
            AND move.product_id != scope.line_product_id
-          JOIN mrp_bom_line line ON line.id = move.bom_line_id
+    ),
+    used AS (
+        SELECT other.move_id, line.id AS part_id, line.bom_id, other.unit_factor,
+               other.sold_id, sold.product_tmpl_id AS sold_tmpl_id
+          FROM other
+          JOIN product_product sold ON sold.id = other.sold_id
+          JOIN mrp_bom_line line ON line.id = other.bom_line_id
     ),
     climb AS (
         SELECT used.sold_id, used.sold_tmpl_id, used.part_id, bom.id AS bom_id,
@@ -70,17 +78,17 @@ PARTS = SQL(
       JOIN need ON need.sold_id = used.sold_id AND need.part_id = used.part_id
      WHERE need.factor > 0
  UNION ALL
-    SELECT move.id, -move.product_id,
-           SUM(move.product_uom_qty * unit.factor)
-               OVER (PARTITION BY scope.id, move.product_id) / scope.line_qty
-      FROM scope
-      JOIN stock_move move ON move.sale_line_id = scope.sale_line_id
-       AND move.product_id != scope.line_product_id AND move.bom_line_id IS NULL
-       AND move.state != 'cancel' AND move.product_uom_qty > 0
-      JOIN uom_uom unit ON unit.id = move.product_uom
-      JOIN stock_location source ON source.id = move.location_id
-      JOIN place ON place.id = move.location_dest_id AND place.is_outside
-     WHERE source.usage = 'supplier' AND scope.line_qty > 0
+    SELECT other.move_id, -other.product_id,
+           SUM(other.product_uom_qty * unit.factor)
+               OVER (PARTITION BY other.commitment_id, other.product_id)
+               / other.line_qty
+      FROM other
+      JOIN uom_uom unit ON unit.id = other.product_uom
+      JOIN stock_location source ON source.id = other.location_id
+      JOIN place ON place.id = other.location_dest_id AND place.is_outside
+     WHERE other.bom_line_id IS NULL AND other.state != 'cancel'
+       AND other.product_uom_qty > 0 AND other.line_qty > 0
+       AND source.usage = 'supplier'
     """
 )
 
