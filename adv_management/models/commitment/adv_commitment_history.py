@@ -27,7 +27,7 @@ class AdvCommitmentHistory(models.AbstractModel):
         cr = self.env.cr
         # For the sorts of a million rows, in this transaction; compiling does not pay.
         cr.execute("SET LOCAL work_mem = '128MB'")
-        cr.execute("SET LOCAL jit = off")
+        self._set_planner()
         for draft, table in _DRAFTS.items():
             cr.execute(
                 SQL("CREATE TEMP TABLE %s (LIKE %s INCLUDING DEFAULTS)", draft, table)
@@ -75,7 +75,8 @@ class AdvCommitmentHistory(models.AbstractModel):
             for name, field in commitments._fields.items()
             if field.store and field.column_type
         ]
-        cr.execute(queries.insert_measured(clock, book, digits, sources, names))
+        steps = self._get_steps(SQL("TRUE"), sources)
+        cr.execute(queries.insert_measured(clock, book, steps, digits, sources, names))
         cr.execute(
             SQL("INSERT INTO %s SELECT * FROM %s", queries.REVISIONS, _REVISIONS)
         )

@@ -10,6 +10,7 @@ The statements share the same building blocks (``facts.py``):
 All quantities are in the product's unit, all days are local to the warehouse.
 """
 
+from .chain import first_steps, steps_before, steps_sql
 from .promises import history_promises, insert_promises
 from .revisions import insert_quantity_revisions
 from .sources import LEDGER, REVISIONS, Sources, union_all
@@ -19,10 +20,13 @@ __all__ = [
     "LEDGER",
     "REVISIONS",
     "Sources",
+    "first_steps",
     "history_promises",
     "insert_measured",
     "insert_promises",
     "insert_quantity_revisions",
+    "steps_before",
+    "steps_sql",
     "union_all",
     "update_measures",
 ]

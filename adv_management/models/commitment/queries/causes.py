@@ -9,14 +9,17 @@ CAUSE = SQL(
         SELECT measure.*,
                CASE WHEN is_cause_kept THEN kept_cause_id ELSE cause.id END AS cause_id
           FROM measure
-     LEFT JOIN stock_move receipt ON receipt.id = measure.evidence_move_id
-     LEFT JOIN stock_location origin ON origin.id = receipt.location_id
      LEFT JOIN adv_delay_cause cause ON cause.active AND cause.code =
                CASE WHEN status IN ('late', 'will_be_late', 'at_risk') THEN
-                         CASE WHEN obstacle != 'receipt' THEN obstacle
-                              WHEN origin.usage IN ('supplier', 'production')
-                                  THEN origin.usage
-                              ELSE 'shortage' END
+                         CASE WHEN obstacle = 'receipt' THEN COALESCE(
+                                   (SELECT origin.usage
+                                      FROM stock_move receipt
+                                      JOIN stock_location origin
+                                        ON origin.id = receipt.location_id
+                                     WHERE receipt.id = measure.evidence_move_id
+                                       AND origin.usage IN ('supplier', 'production')),
+                                   'shortage')
+                              ELSE obstacle END
                     WHEN COALESCE(done_day, date_promise) > date_first_promise
                          AND EXISTS (SELECT FROM adv_commitment_revision revision
                                       WHERE revision.commitment_id = measure.id

@@ -8,6 +8,51 @@ from .sources import Sources
 OPEN_STATES = ("draft", "waiting", "confirmed", "partially_available", "assigned")
 
 
+# Where goods are the customer's, or another company's.
+PLACE = SQL(
+    """
+    place AS NOT MATERIALIZED (
+        SELECT id, usage = 'customer' OR usage = 'transit' AND company_id IS NULL
+                   AS is_outside
+          FROM stock_location
+    )
+    """
+)
+
+# Joins that tell of each ``move`` where it leads and what comes before and after it.
+WAY = SQL(
+    """
+          JOIN place source ON source.id = move.location_id
+          JOIN place destination ON destination.id = move.location_dest_id
+     LEFT JOIN place final ON final.id = move.location_final_id
+    CROSS JOIN LATERAL (
+               SELECT COALESCE(final.is_outside, destination.is_outside) AS is_out,
+                      move.state IN %(open)s AS is_open
+               ) way
+    CROSS JOIN LATERAL (
+               SELECT CASE WHEN way.is_open OR NOT way.is_out THEN EXISTS (
+                           SELECT FROM stock_move_move_rel link
+                             JOIN stock_move next ON next.id = link.move_dest_id
+                            WHERE link.move_orig_id = move.id
+                              AND next.sale_line_id = move.sale_line_id
+                              AND next.state IN %(open)s)
+                           ELSE FALSE END AS is_followed,
+                      CASE WHEN way.is_open THEN EXISTS (
+                           SELECT FROM stock_move_move_rel link
+                             JOIN stock_move previous
+                               ON previous.id = link.move_orig_id
+                            WHERE link.move_dest_id = move.id
+                              AND previous.sale_line_id = move.sale_line_id
+                              AND previous.state IN %(open)s)
+                           ELSE FALSE END AS is_waiting
+               ) chain
+    """,
+    open=OPEN_STATES,
+)
+# On its way out: it knows its end (pushed) or its successor (pulled).
+IS_OUTBOUND = SQL("NOT source.is_outside AND (way.is_out OR chain.is_followed)")
+
+
 def local_day(moment: SQL, zone: SQL) -> SQL:
     """Return the local date of a naive UTC timestamp.
 
@@ -58,11 +103,7 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
                         AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
              WHERE %(lines)s
         ),
-        place AS NOT MATERIALIZED (
-            SELECT id, usage = 'customer' OR (usage = 'transit'
-                AND company_id IS NULL) AS is_outside
-              FROM stock_location
-        ),
+        %(place)s,
         %(moves)s,
         goods AS MATERIALIZED (
             SELECT commitment_id,
@@ -95,6 +136,7 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
         lines=lines,
         digits=digits,
         open_states=OPEN_STATES,
+        place=PLACE,
         moves=_moves(digits, sources),
     )
 
@@ -133,39 +175,13 @@ def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) 
                     ELSE 0 END AS qty_refused,
                destination.is_outside AND NOT source.is_outside AS is_out,
                source.is_outside AND NOT destination.is_outside AS is_back,
-               -- on its way out: knows its end (pushed) or successor (pulled)
-               NOT source.is_outside AND (way.is_out OR chain.is_followed)
-                   AS is_outbound,
-               chain.is_followed, chain.is_waiting
+               %(is_outbound)s AS is_outbound, chain.is_followed, chain.is_waiting
           FROM scope
           JOIN stock_move move ON move.sale_line_id = scope.sale_line_id
            AND %(counts)s
                %(part)s
           JOIN uom_uom move_unit ON move_unit.id = move.product_uom
-          JOIN place source ON source.id = move.location_id
-          JOIN place destination ON destination.id = move.location_dest_id
-     LEFT JOIN place final ON final.id = move.location_final_id
-    CROSS JOIN LATERAL (
-               SELECT COALESCE(final.is_outside, destination.is_outside) AS is_out,
-                      move.state IN %(open_states)s AS is_open
-               ) way
-    CROSS JOIN LATERAL (
-               SELECT CASE WHEN way.is_open OR NOT way.is_out THEN EXISTS (
-                           SELECT FROM stock_move_move_rel link
-                             JOIN stock_move next ON next.id = link.move_dest_id
-                            WHERE link.move_orig_id = move.id
-                              AND next.sale_line_id = move.sale_line_id
-                              AND next.state IN %(open_states)s)
-                           ELSE FALSE END AS is_followed,
-                      CASE WHEN way.is_open THEN EXISTS (
-                           SELECT FROM stock_move_move_rel link
-                             JOIN stock_move previous
-                               ON previous.id = link.move_orig_id
-                            WHERE link.move_dest_id = move.id
-                              AND previous.sale_line_id = move.sale_line_id
-                              AND previous.state IN %(open_states)s)
-                           ELSE FALSE END AS is_waiting
-               ) chain
+               %(way)s
          -- spelled so that the planner does not take it for a rare coincidence
          WHERE CASE WHEN move.product_id = scope.line_product_id THEN TRUE
                     ELSE %(is_part)s END
@@ -176,7 +192,8 @@ def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) 
         is_part=is_part,
         part_id=SQL("part.part_id,") if part else SQL(),
         counts=sources.counts,
-        open_states=OPEN_STATES,
+        is_outbound=IS_OUTBOUND,
+        way=WAY,
         day=local_day(SQL("move.date"), SQL("scope.zone")),
     )
 

@@ -92,7 +92,7 @@ _OUTCOME = SQL(
         SELECT target.*, goods.is_ready, COALESCE(planned.opens, goods.day_next)
             AS day_next, goods.day_last,
                supply.supply_day, supply.is_covered, supply.is_doubtful,
-               supply.evidence_move_id AS found_move_id, chain_plan.plan_day,
+               supply.evidence_move_id AS found_move_id, supply.plan_day,
                COALESCE(goods.net, 0) AS net_now, COALESCE(reached.cut, 0) AS cut,
                kept.delivered, kept.done_day, kept.first_done_day, kept.on_time,
                kept.first_on_time,
@@ -102,7 +102,6 @@ _OUTCOME = SQL(
      LEFT JOIN book planned ON planned.key = %(planned)s
      LEFT JOIN reached ON reached.commitment_id = target.id
      LEFT JOIN supply ON supply.commitment_id = target.id
-     LEFT JOIN chain_plan ON chain_plan.commitment_id = target.id
     CROSS JOIN LATERAL (
                SELECT COALESCE(goods.open, 0) = 0 AND reached.net_day IS NULL
                    AND reached.gross_day IS NOT NULL
@@ -249,7 +248,9 @@ _MEASURE = SQL(
 )
 
 
-def measures(clock: SQL, book: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
+def measures(
+    clock: SQL, book: SQL, steps: SQL, lines: SQL, digits: int, sources: Sources
+) -> SQL:
     """Return the WITH clause that ends in ``caused``, one row per commitment."""
     return SQL(
         """
@@ -269,7 +270,7 @@ def measures(clock: SQL, book: SQL, lines: SQL, digits: int, sources: Sources) -
         book=book,
         key=day_key(SQL("day"), SQL("calendar_key")),
         facts=facts(clock, lines, digits, sources),
-        supply=supply(sources),
+        supply=supply(steps, sources),
         stream=stream(sources),
         target=SQL(
             _TARGET,

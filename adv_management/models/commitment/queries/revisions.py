@@ -11,9 +11,9 @@ def insert_quantity_revisions(
 ) -> SQL:
     """Return the INSERT of the increases and cuts that the history does not hold yet.
 
-    What will never be delivered any more is ``qty_ordered`` less the line's quantity, or
-    less what went out and is open when moves were cancelled or backorders refused. Only
-    such moves prove a cut: a line without moves (a hold, a dropship not ordered) and
+    What will never be delivered any more is ``qty_ordered`` less the line's quantity,
+    or less what went out and is open when moves were cancelled or backorders refused.
+    Only such moves prove a cut: a line without moves (a hold, a dropship not ordered) and
     goods that came back have lost nothing. Cuts that the customer asked for may still
     stand on the line (``waived``): cancelling a transfer does not lower it.
 

@@ -17,14 +17,16 @@ from .sources import Sources, union_all
 _DEMAND_STATES = ("waiting", "confirmed", "partially_available", "assigned")
 
 
-def supply(sources: Sources) -> SQL:
+def supply(steps: SQL, sources: Sources) -> SQL:
     """Return the common table expression ``supply`` and those it is made of.
 
     One row per commitment with open moves: ``supply_day`` (empty when a leaf is covered
     by nothing), ``is_covered`` (everything is there now), ``is_doubtful`` (overdue or
     only drafted supply), ``evidence_move_id`` (the incoming move that decides, if one
-    does).
-    Needs ``scope``, ``move`` and ``place`` of ``facts``.
+    does), ``plan_day`` (when the last step of the chain is planned).
+    Needs ``scope`` of ``facts``.
+
+    :param steps: the chain, see ``chain.py``
     """
     return SQL(
         """
@@ -61,7 +63,8 @@ def supply(sources: Sources) -> SQL:
                    CASE WHEN leaf.pledged_day IS NOT NULL
                              THEN leaf.pledged_day + leaf.lead_days
                         WHEN leaf.is_reserved THEN leaf.today
-                        WHEN demand.move_id IS NULL THEN GREATEST(leaf.day, leaf.today)
+                        WHEN demand.move_id IS NULL
+                             THEN GREATEST(leaf.day, leaf.today) + leaf.lead_days
                         WHEN covered.is_here THEN covered.day
                         ELSE covered.day + leaf.lead_days END AS day,
                    leaf.pledged_day IS NULL
@@ -85,7 +88,7 @@ def supply(sources: Sources) -> SQL:
         CROSS JOIN LATERAL (%(orders)s) ordered
         ),
         supply AS MATERIALIZED (
-            SELECT commitment_id,
+            SELECT commitment_id, MAX(plan_day) AS plan_day,
                    CASE WHEN BOOL_AND(day IS NOT NULL) THEN MAX(day) END AS supply_day,
                    BOOL_AND(is_here) AS is_covered,
                    BOOL_OR(is_doubtful) AS is_doubtful,
@@ -93,10 +96,11 @@ def supply(sources: Sources) -> SQL:
                         FILTER (WHERE evidence_move_id IS NOT NULL))[1]
                         AS evidence_move_id
               FROM leaf_supply
+         LEFT JOIN plan USING (commitment_id)
           GROUP BY commitment_id
         )
         """,
-        leaf=_leaf(sources),
+        leaf=_leaf(steps, sources),
         shelf=_SHELF,
         demand=_demand(sources),
         offer=_offer(sources),
@@ -116,25 +120,14 @@ def _is_first(sources: Sources) -> SQL:
     )
 
 
-def _leaf(sources: Sources) -> SQL:
-    """Return ``chain`` (open moves up to the origin) and ``leaf`` (where it begins)."""
+def _leaf(steps: SQL, sources: Sources) -> SQL:
+    """Return ``step`` (the open moves of the chain) and ``leaf`` (where it begins)."""
     return SQL(
         """
-        chain AS (
-            SELECT move.commitment_id, move.id, 0 AS lead_days
-              FROM move
-             WHERE move.is_outbound AND move.state IN %(open)s
-             UNION
-            SELECT move.commitment_id, origin.id, move.lead_days + link.lead_days
-              FROM chain AS move
-        CROSS JOIN LATERAL (%(origins)s) link
-              JOIN stock_move origin ON origin.id = link.move_id
-               AND origin.state IN %(open)s
-        ),
         step AS MATERIALIZED (
-            SELECT chain.commitment_id, move.id AS move_id, move.product_id,
-                   move.location_id, move.state, scope.today, scope.zone,
-                   chain.lead_days, %(day)s AS day,
+            SELECT step.commitment_id, step.is_first, step.lead_days,
+                   move.id AS move_id, move.product_id, move.location_id, move.state,
+                   scope.today, scope.zone, %(day)s AS day,
                    CASE WHEN pledge.moment IS NOT NULL
                         THEN GREATEST(%(pledged_day)s, scope.today) END AS pledged_day,
                    source.usage IN ('internal', 'transit')
@@ -144,11 +137,10 @@ def _leaf(sources: Sources) -> SQL:
                         AS is_reserved,
                    source.usage IN ('supplier', 'production')
                         OR source.usage = 'transit' AND source.company_id IS NULL
-                        AS is_incoming,
-                   %(is_first)s AS is_first
-              FROM chain
-              JOIN scope ON scope.id = chain.commitment_id
-              JOIN stock_move move ON move.id = chain.id
+                        AS is_incoming
+              FROM (%(steps)s) step
+              JOIN scope ON scope.id = step.commitment_id
+              JOIN stock_move move ON move.id = step.move_id
               JOIN uom_uom unit ON unit.id = move.product_uom
               JOIN product_product product ON product.id = move.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
@@ -157,15 +149,13 @@ def _leaf(sources: Sources) -> SQL:
         CROSS JOIN LATERAL (
                    SELECT MAX(moment) AS moment FROM (%(pledges)s) drafted) pledge
         ),
-        chain_plan AS (
+        plan AS (
             SELECT commitment_id, MAX(day) AS plan_day FROM step GROUP BY commitment_id
         ),
         leaf AS (SELECT * FROM step WHERE is_first OR is_incoming)
         """,
-        open=OPEN_STATES,
-        origins=union_all(sources.origins),
+        steps=steps,
         pledges=union_all(sources.pledges),
-        is_first=_is_first(sources),
         day=local_day(sources.moment, SQL("scope.zone")),
         pledged_day=local_day(SQL("pledge.moment"), SQL("scope.zone")),
     )

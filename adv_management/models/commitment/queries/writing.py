@@ -38,7 +38,7 @@ MEASURED = (
 
 
 def update_measures(
-    clock: SQL, book: SQL, lines: SQL, digits: int, sources: Sources
+    clock: SQL, book: SQL, steps: SQL, lines: SQL, digits: int, sources: Sources
 ) -> SQL:
     """Return the UPDATE of all measured columns, of the rows that would change."""
     columns = [SQL.identifier(name) for name in MEASURED]
@@ -51,7 +51,7 @@ def update_measures(
          WHERE measure.id = commitment.id
            AND (%(old)s) IS DISTINCT FROM (%(new)s)
         """,
-        measures=measures(clock, book, lines, digits, sources),
+        measures=measures(clock, book, steps, lines, digits, sources),
         assignments=SQL(", ").join(
             SQL("%s = measure.%s", column, column) for column in columns
         ),
@@ -60,7 +60,9 @@ def update_measures(
     )
 
 
-def insert_measured(clock: SQL, book: SQL, digits: int, sources: Sources, names) -> SQL:
+def insert_measured(
+    clock: SQL, book: SQL, steps: SQL, digits: int, sources: Sources, names
+) -> SQL:
     """Return the INSERT of a whole draft into the ledger, measured on the way.
 
     :param sources: their ledger is the draft, which holds the promises
@@ -75,7 +77,7 @@ def insert_measured(clock: SQL, book: SQL, digits: int, sources: Sources, names)
           JOIN caused measure ON measure.id = draft.id
         """,
         names=SQL(", ").join(map(SQL.identifier, names)),
-        measures=measures(clock, book, SQL("TRUE"), digits, sources),
+        measures=measures(clock, book, steps, SQL("TRUE"), digits, sources),
         values=SQL(", ").join(
             SQL.identifier("measure" if name in MEASURED else "draft", name)
             for name in names
