@@ -1,0 +1,4 @@
+from importlib.util import find_spec
+
+if find_spec("hypothesis"):
+    from . import test_random_histories
