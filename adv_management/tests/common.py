@@ -1,106 +1,24 @@
-"""A small trading company on which the tests of every room stand."""
+"""What happens in a small trading company: the flows on which all tests stand."""
 
 from contextlib import contextmanager
 from datetime import datetime
 from unittest.mock import patch
 
 from odoo import Command, fields
-from odoo.tests import TransactionCase, freeze_time, new_test_user
+from odoo.tests import freeze_time
+
+from .company import AdvCompany
 
 MONDAY = "2026-03-02 08:00:00"
 
 
-class AdvCommon(TransactionCase):
-    """Europe/Paris, Monday to Friday, 2026; a warehouse, a customer, goods in stock.
+class AdvCommon(AdvCompany):
+    """The company at work, in 2026.
 
-    ``sell`` makes and confirms an order, ``deliver`` validates its delivery through the
-    picking, ``refresh`` runs the engine; all three take the (frozen) time to act at.
+    ``sell`` makes and confirms an order, ``receive`` plans goods for it, ``deliver``
+    validates its delivery through the picking, ``refresh`` runs the engine; all take
+    the (frozen) time to act at.
     """
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.env = cls.env(
-            context={**cls.env.context, "tracking_disable": True, "mail_notrack": True}
-        )
-        cls.company = cls.env["res.company"].create(
-            {"name": "Delorme & Fils", "currency_id": cls.env.ref("base.EUR").id}
-        )
-        cls.env.user.write(
-            {
-                "company_ids": [Command.link(cls.company.id)],
-                "company_id": cls.company.id,
-            }
-        )
-        cls.env = cls.env(
-            context={**cls.env.context, "allowed_company_ids": cls.company.ids}
-        )
-        cls.company = cls.company.with_env(cls.env)
-        cls.calendar = cls._create_calendar("Monday to Friday", "Europe/Paris")
-        cls.company.resource_calendar_id = cls.calendar
-        cls.warehouse = cls.env["stock.warehouse"].search(
-            [("company_id", "=", cls.company.id)], limit=1
-        )
-        cls.partner = cls.env["res.partner"].create(
-            {"name": "Garage Martin", "email": "martin@garage.example"}
-        )
-        cls.product = cls._create_product("Chaise")
-
-    # Masters --------------------------------------------------------------------------
-
-    @classmethod
-    def _create_calendar(cls, name, tz, weekdays="01234"):
-        return cls.env["resource.calendar"].create(
-            {
-                "name": name,
-                "tz": tz,
-                "company_id": cls.company.id,
-                "attendance_ids": [Command.clear()]
-                + [
-                    Command.create(
-                        {
-                            "name": day,
-                            "dayofweek": day,
-                            "hour_from": 8,
-                            "hour_to": 17,
-                            "day_period": "morning",
-                        }
-                    )
-                    for day in weekdays
-                ],
-            }
-        )
-
-    @classmethod
-    def _create_product(cls, name="Table", stock=10000, **vals):
-        product = cls.env["product.product"].create(
-            {
-                "name": name,
-                "type": "consu",
-                "is_storable": True,
-                "list_price": 10,
-                "taxes_id": False,
-                **vals,
-            }
-        )
-        if stock:
-            cls._set_stock(product, stock)
-        return product
-
-    @classmethod
-    def _set_stock(cls, product, qty, warehouse=None):
-        location = (warehouse or cls.warehouse).lot_stock_id
-        cls.env["stock.quant"]._update_available_quantity(product, location, qty)
-
-    @classmethod
-    def _create_user(cls, login, *groups):
-        return new_test_user(
-            cls.env,
-            login,
-            groups=",".join(groups),
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
-        )
 
     # Flows ----------------------------------------------------------------------------
 
@@ -145,6 +63,46 @@ class AdvCommon(TransactionCase):
                 order.action_confirm()
             cls._run_engine()
         return order
+
+    @classmethod
+    def sell_unreserved(cls, *quantities, at=MONDAY, **vals):
+        """Return an order as by ``sell``: its goods are there, nobody reserved them."""
+        order = cls.sell(*quantities, at=at, **vals)
+        with cls.act(at):
+            order.picking_ids.do_unreserve()
+            cls._run_engine()
+        return order
+
+    @classmethod
+    def receive(
+        cls, product, qty, day, *, at=MONDAY, source=None, confirm=True, **vals
+    ):
+        """Return the open move of goods that should come in on a day.
+
+        :param source: where they come from; a vendor if None
+        :param confirm: plan the receipt, or leave it a draft
+        """
+        source = source or cls.env.ref("stock.stock_location_suppliers")
+        receipts = cls.warehouse.in_type_id
+        way = {
+            "location_id": source.id,
+            "location_dest_id": receipts.default_location_dest_id.id,
+        }
+        goods = {"product_id": product.id, "product_uom_qty": qty}
+        with cls.act(at):
+            picking = cls.env["stock.picking"].create(
+                {
+                    "picking_type_id": receipts.id,
+                    "move_ids": [Command.create({**goods, **way})],
+                    **way,
+                    **vals,
+                }
+            )
+            if confirm:
+                picking.action_confirm()
+            picking.move_ids.date = f"{day} 10:00:00"
+            cls._run_engine()
+        return picking.move_ids
 
     @classmethod
     def deliver(cls, order, quantities=None, *, at, backorder=True):
@@ -216,6 +174,13 @@ class AdvCommon(TransactionCase):
             cls._run_engine()
 
     @classmethod
+    def set_quantity(cls, order, qty, at):
+        """Change the quantity of the only line of an order."""
+        with cls.act(at):
+            order.order_line.product_uom_qty = qty
+            cls._run_engine()
+
+    @classmethod
     def refresh(cls, today):
         """Run the engine as if it were noon of ``today`` (a date as text)."""
         with cls.act(f"{today} 11:00:00"):
@@ -260,3 +225,25 @@ class AdvCommon(TransactionCase):
                     else fields.Date.to_string(found)
                 )
             self.assertEqual(found, value, name)
+
+    def get_rates(self, order):
+        """Return due, on time, in full, OTIF."""
+        return [
+            order.adv_commitment_ids[f"{name}_count"]
+            for name in ("due", "on_time", "in_full", "otif")
+        ]
+
+    def get_cuts(self, order):
+        """Return ``(origin, source, quantity, day)`` of each change, oldest first."""
+        revisions = order.adv_commitment_ids.revision_ids.filtered(
+            lambda revision: revision.kind == "quantity"
+        )
+        return [
+            (
+                revision.origin,
+                revision.source,
+                revision.qty_delta,
+                str(revision.date_effective),
+            )
+            for revision in revisions.sorted("id")
+        ]

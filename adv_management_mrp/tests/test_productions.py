@@ -79,9 +79,7 @@ class TestProductions(AdvCommon):
     def test_production_ends_as_much_later_as_its_components_come(self):
         self._set_stock(self.wood, -100)
         order, _production = self.sell_made()
-        with self.act("2026-03-03 09:00:00"):
-            receipt = self._receive(self.wood, 10, "2026-03-16")
-            self._run_engine()
+        receipt = self.receive(self.wood, 10, "2026-03-16", at="2026-03-03 09:00:00")
         # there on Monday, two days of work
         self.assertCommitment(
             order,
@@ -89,19 +87,6 @@ class TestProductions(AdvCommon):
             date_predicted="2026-03-18",
             evidence_move_id=receipt,
         )
-
-    def _receive(self, product, qty, day):
-        move = self.env["stock.move"].create(
-            {
-                "product_id": product.id,
-                "product_uom_qty": qty,
-                "location_id": self.env.ref("stock.stock_location_suppliers").id,
-                "location_dest_id": self.warehouse.lot_stock_id.id,
-                "picking_type_id": self.warehouse.in_type_id.id,
-                "date": f"{day} 10:00:00",
-            }
-        )
-        return move._action_confirm()
 
     def test_finished_production_covers_the_order(self):
         order, production = self.sell_made()

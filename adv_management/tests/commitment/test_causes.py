@@ -12,24 +12,6 @@ class TestCauses(AdvCommon):
         super().setUpClass()
         cls.scarce = cls._create_product("Fonte", stock=0)
 
-    def bring(self, product, qty, day, source="stock.stock_location_suppliers"):
-        """Return the open incoming move of goods expected on a day."""
-        with self.act("2026-03-02 07:00:00"):
-            move = self.env["stock.move"].create(
-                {
-                    "product_id": product.id,
-                    "product_uom_qty": qty,
-                    "location_id": self._get_location(source).id,
-                    "location_dest_id": self.warehouse.lot_stock_id.id,
-                    "picking_type_id": self.warehouse.in_type_id.id,
-                    "date": f"{day} 10:00:00",
-                }
-            )
-            return move._action_confirm()
-
-    def _get_location(self, source):
-        return self.env.ref(source) if isinstance(source, str) else source
-
     def assertCause(self, order, code):
         self.assertEqual(order.adv_commitment_ids.cause_id.code, code)
 
@@ -39,13 +21,15 @@ class TestCauses(AdvCommon):
     # Proposed -------------------------------------------------------------------------
 
     def test_receipt_after_the_promise_is_the_suppliers(self):
-        receipt = self.bring(self.scarce, 5, "2026-03-18")
+        receipt = self.receive(self.scarce, 5, "2026-03-18")
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertCommitment(order, status="will_be_late", evidence_move_id=receipt)
         self.assertCause(order, "supplier")
 
     def test_production_after_the_promise_is_ours(self):
-        self.bring(self.scarce, 5, "2026-03-18", self.scarce.property_stock_production)
+        self.receive(
+            self.scarce, 5, "2026-03-18", source=self.scarce.property_stock_production
+        )
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertCause(order, "production")
         self.assertEqual(order.adv_commitment_ids.cause_id.responsibility, "us")
@@ -56,12 +40,8 @@ class TestCauses(AdvCommon):
         self.assertCause(order, "shortage")
 
     def test_goods_from_another_warehouse_are_a_shortage(self):
-        self.bring(
-            self.scarce,
-            5,
-            "2026-03-18",
-            self.env.ref("stock.stock_location_inter_company"),
-        )
+        transit = self.env.ref("stock.stock_location_inter_company")
+        self.receive(self.scarce, 5, "2026-03-18", source=transit)
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertCause(order, "shortage")
 
@@ -73,13 +53,13 @@ class TestCauses(AdvCommon):
         self.assertCause(order, "picking")
 
     def test_promise_that_is_kept_has_no_cause(self):
-        self.bring(self.scarce, 5, "2026-03-05")
+        self.receive(self.scarce, 5, "2026-03-05")
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertCommitment(order, status="on_time")
         self.assertCause(order, False)
 
     def test_cause_goes_when_the_danger_is_over(self):
-        receipt = self.bring(self.scarce, 5, "2026-03-18")
+        receipt = self.receive(self.scarce, 5, "2026-03-18")
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertCause(order, "supplier")
         with self.act("2026-03-03 09:00:00"):
@@ -114,9 +94,11 @@ class TestCauses(AdvCommon):
 
     def test_hold_is_not_explained_by_goods(self):
         order = self.sell((self.scarce, 5), promise="2026-03-13")
-        commitment = order.adv_commitment_ids
-        commitment.is_hold = True
-        self.env["adv.commitment"]._refresh(order.order_line.ids)
+        self.assertCause(order, "shortage")
+        with self.act("2026-03-03 09:00:00"):
+            order.adv_commitment_ids.is_hold = True
+            self.env["adv.commitment"]._refresh(order.order_line.ids)
+        self.assertCommitment(order, status="at_risk")
         self.assertCause(order, False)
 
     def test_archived_cause_is_not_proposed(self):

@@ -112,10 +112,8 @@ class TestClock(AdvCommon):
         return self.env.cr.fetchone()[0]
 
     def test_next_check_is_the_first_day_that_changes_something(self):
-        order = self.sell(
-            (self._create_product("Rare", stock=0), 10), promise="2026-03-10"
-        )
-        self.assertCommitment(order, date_next_check="2026-03-09")
+        order = self.sell_unreserved(10, promise="2026-03-10")
+        self.assertCommitment(order, status="on_time", date_next_check="2026-03-09")
         self.refresh("2026-03-09")
         self.assertCommitment(order, status="at_risk", date_next_check="2026-03-11")
         self.refresh("2026-03-11")
@@ -179,8 +177,7 @@ class TestClock(AdvCommon):
     # What judges them changes ---------------------------------------------------------
 
     def test_wider_buffer_shows_the_risk_at_once(self):
-        rare = self._create_product("Rare", stock=0)
-        order = self.sell((rare, 10), promise="2026-03-10")
+        order = self.sell_unreserved(10, promise="2026-03-10")
         self.refresh("2026-03-05")
         self.assertCommitment(order, status="on_time")
         with self.act("2026-03-05 12:00:00"):

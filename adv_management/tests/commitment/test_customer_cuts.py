@@ -8,44 +8,17 @@ from ..common import AdvCommon
 
 @tagged("post_install", "-at_install")
 class TestCustomerCuts(AdvCommon):
-    def _rates(self, order):
-        """Return due, on time, in full, OTIF."""
-        return [
-            order.adv_commitment_ids[f"{name}_count"]
-            for name in ("due", "on_time", "in_full", "otif")
-        ]
-
-    def _cuts(self, order):
-        """Return ``(origin, source, quantity, day)`` of each change, oldest first."""
-        revisions = order.adv_commitment_ids.revision_ids.filtered(
-            lambda revision: revision.kind == "quantity"
-        )
-        return [
-            (
-                revision.origin,
-                revision.source,
-                revision.qty_delta,
-                str(revision.date_effective),
-            )
-            for revision in revisions.sorted("id")
-        ]
-
-    def _set_quantity(self, order, qty, at):
-        with self.act(at):
-            order.order_line.product_uom_qty = qty
-            self._run_engine()
-
     def test_cut_the_customer_asked_for_lowers_what_was_ordered(self):
         order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 7, "2026-03-06 09:00:00")
+        self.set_quantity(order, 7, "2026-03-06 09:00:00")
         with self.act("2026-03-06 10:00:00"):
             order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
         self.assertCommitment(order, qty_ordered=7, qty_open=7)
         self.deliver(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, first_otif_count=1, first_in_full_count=1)
-        self.assertEqual(self._rates(order), [1, 1, 1, 1])
+        self.assertEqual(self.get_rates(order), [1, 1, 1, 1])
         self.assertEqual(
-            self._cuts(order),
+            self.get_cuts(order),
             [
                 ("internal", "decrease", -3, "2026-03-06"),
                 ("internal", "reclassified", 3, "2026-03-06"),
@@ -66,7 +39,7 @@ class TestCustomerCuts(AdvCommon):
             date_delivered="2026-03-12",
             delay_days=2,
         )
-        self.assertEqual(self._rates(order), [1, 0, 1, 0])
+        self.assertEqual(self.get_rates(order), [1, 0, 1, 0])
 
     def test_rest_waived_by_the_customer_in_time_is_in_full(self):
         order = self.sell(10, promise="2026-03-10")
@@ -81,7 +54,7 @@ class TestCustomerCuts(AdvCommon):
             date_delivered="2026-03-09",
             first_otif_count=1,
         )
-        self.assertEqual(self._rates(order), [1, 1, 1, 1])
+        self.assertEqual(self.get_rates(order), [1, 1, 1, 1])
 
     def test_line_raised_after_the_customer_waived_its_rest(self):
         order = self.sell(10, promise="2026-03-10")
@@ -89,29 +62,29 @@ class TestCustomerCuts(AdvCommon):
         self.cancel_rest(order, at="2026-03-09 09:00:00")
         with self.act("2026-03-09 10:00:00"):
             order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
-        self._set_quantity(order, 12, "2026-03-09 11:00:00")
+        self.set_quantity(order, 12, "2026-03-09 11:00:00")
         self.assertCommitment(order, qty_ordered=12, qty_open=4)
 
     def test_cancellation_asked_for_after_the_promise_is_due_and_fails(self):
         order = self.sell(10, promise="2026-03-10")
         self.cancel_rest(order, at="2026-03-12 09:00:00")
-        self.assertEqual(self._rates(order), [1, 0, 0, 0])
+        self.assertEqual(self.get_rates(order), [1, 0, 0, 0])
         with self.act("2026-03-12 10:00:00"):
             order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
         self.assertCommitment(
             order, status="cancelled", qty_ordered=0, first_otif_count=0
         )
-        self.assertEqual(self._rates(order), [1, 0, 0, 0])
+        self.assertEqual(self.get_rates(order), [1, 0, 0, 0])
 
     def test_only_our_own_cuts_can_be_put_in_the_customers_name(self):
         order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 12, "2026-03-06 09:00:00")
+        self.set_quantity(order, 12, "2026-03-06 09:00:00")
         with self.assertRaises(UserError):
             order.adv_commitment_ids.revision_ids.action_reclassify_as_customer()
 
     def test_cut_cannot_be_put_in_the_customers_name_twice(self):
         order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 7, "2026-03-06 09:00:00")
+        self.set_quantity(order, 7, "2026-03-06 09:00:00")
         cut = order.adv_commitment_ids.revision_ids
         cut.action_reclassify_as_customer()
         with self.assertRaises(UserError):

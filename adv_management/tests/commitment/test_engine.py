@@ -7,7 +7,7 @@ from odoo.tools import SQL, mute_logger
 
 from ..common import AdvCommon
 
-ENGINE = "odoo.addons.adv_management.models.commitment.adv_commitment_engine"
+DRAINING = "odoo.addons.adv_management.models.commitment.adv_commitment_draining"
 
 
 @tagged("post_install", "-at_install")
@@ -18,13 +18,23 @@ class TestEngine(AdvCommon):
 
     def _waiting(self):
         """Return the ids of the lines that are noted, after the hooks have run."""
+        return self._noted("sale_line_id")
+
+    def _waiting_goods(self):
+        """Return the ids of the products that are noted, after the hooks have run."""
+        return self._noted("product_id")
+
+    def _noted(self, name):
         self.env.cr.flush()
-        return [
-            line
-            for (line,) in self.env.execute_query(
-                SQL("SELECT sale_line_id FROM adv_commitment_todo ORDER BY id")
+        column = SQL.identifier(name)
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM adv_commitment_todo WHERE %s IS NOT NULL ORDER BY id",
+                column,
+                column,
             )
-        ]
+        )
+        return [row_id for (row_id,) in rows]
 
     def _orders(self, count):
         return self.env["sale.order"].union(
@@ -36,6 +46,7 @@ class TestEngine(AdvCommon):
         with self.act("2026-03-02 08:00:00"):
             order.action_confirm()
             self.assertEqual(set(self._waiting()), set(order.order_line.ids))
+            self.assertEqual(set(self._waiting_goods()), set(self.product.ids))
         self.assertCommitment(
             order, date_promise="2026-03-10", qty_open=10, status="on_time"
         )
@@ -47,6 +58,7 @@ class TestEngine(AdvCommon):
             order.order_line.product_uom_qty = 12
             order.picking_ids.scheduled_date = "2026-03-09 09:00:00"
             self.assertEqual(self._waiting(), order.order_line.ids)
+            self.assertEqual(self._waiting_goods(), self.product.ids)
 
     def test_drained_once_and_for_all(self):
         orders = self._orders(3)
@@ -54,7 +66,8 @@ class TestEngine(AdvCommon):
         with self.act("2026-03-03 09:00:00"):
             orders.order_line.product_uom_qty = 12
             self.assertEqual(len(self._waiting()), 3)
-            self.assertEqual(self.Commitment._drain(100), 3)
+            # the three, and the three again as those who wait for the same goods
+            self.assertEqual(self.Commitment._drain(100), 6)
             self.assertEqual(self.Commitment._drain(100), 0)
             self.Commitment._run_pending()
         self.assertEqual(len(orders.adv_commitment_ids.revision_ids), 3)
@@ -63,10 +76,23 @@ class TestEngine(AdvCommon):
         orders = self._orders(5)
         with self.act("2026-03-03 09:00:00"):
             orders.order_line.product_uom_qty = 12
-            self._waiting()
-            taken = [self.Commitment._drain(2) for _batch in range(4)]
-        self.assertEqual(taken, [2, 2, 1, 0])
+            self.assertEqual(len(self._waiting()), 5)
+            taken = [self.Commitment._drain(2) for _batch in range(6)]
+        # the five, and the five again as those who wait for the same goods
+        self.assertEqual(taken, [2, 2, 2, 2, 2, 0])
         self.assertEqual(orders.adv_commitment_ids.mapped("qty_ordered"), [12] * 5)
+
+    def test_all_who_wait_for_the_goods_are_measured_again(self):
+        scarce = self._create_product("Rare", stock=0)
+        waiting = self.sell((scarce, 5), promise="2026-03-10")
+        other = self.sell(5, promise="2026-03-10")
+        with self.act("2026-03-03 09:00:00"):
+            self.Commitment._touch_goods(scarce.ids)
+            self.assertEqual(self._waiting_goods(), scarce.ids)
+            self.Commitment._expand_goods()
+            self.assertEqual(self._waiting(), waiting.order_line.ids)
+            self.assertFalse(self._waiting_goods())
+        self.assertNotIn(other.order_line.id, self._waiting())
 
     def test_what_is_due_by_the_clock_is_taken_in_batches_too(self):
         orders = self._orders(5)
@@ -151,7 +177,7 @@ class TestEngine(AdvCommon):
         orders = self._orders(4)
         self._poison(orders[1])
         # past midnight everywhere east of here: tomorrow must be tomorrow there too
-        with self.act("2026-03-11 22:30:00"), mute_logger(ENGINE, "odoo.sql_db"):
+        with self.act("2026-03-11 22:30:00"), mute_logger(DRAINING, "odoo.sql_db"):
             self.Commitment._run_pending()
         rows = orders.adv_commitment_ids
         broken = orders[1].adv_commitment_ids
@@ -163,7 +189,7 @@ class TestEngine(AdvCommon):
         self.calendar.tz = "Asia/Tokyo"
         order = self.sell(10, promise="2026-03-10")
         self._poison(order)
-        with self.act("2026-03-11 22:30:00"), mute_logger(ENGINE, "odoo.sql_db"):
+        with self.act("2026-03-11 22:30:00"), mute_logger(DRAINING, "odoo.sql_db"):
             self.assertEqual(self.Commitment._drain(10), 1)
             self.assertEqual(self.Commitment._drain(10), 0)
 

@@ -23,14 +23,9 @@ class TestIncreases(AdvCommon):
     def _first(self, order):
         return order.adv_commitment_ids.read(_FIRST, load=None)[0]
 
-    def _set_quantity(self, order, qty, at):
-        with self.act(at):
-            order.order_line.product_uom_qty = qty
-            self._run_engine()
-
     def test_increase_raises_what_was_ordered_only(self):
         order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 15, "2026-03-05 09:00:00")
+        self.set_quantity(order, 15, "2026-03-05 09:00:00")
         self.assertCommitment(
             order, qty_ordered=15, qty_first_promise=10, qty_open=15, amount_open=150
         )
@@ -47,7 +42,7 @@ class TestIncreases(AdvCommon):
 
     def test_first_promise_is_kept_when_only_the_increase_is_late(self):
         order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 15, "2026-03-05 09:00:00")
+        self.set_quantity(order, 15, "2026-03-05 09:00:00")
         self.deliver(order, 10, at="2026-03-10 09:00:00")
         self.refresh("2026-03-11")
         self.assertCommitment(
@@ -78,7 +73,7 @@ class TestIncreases(AdvCommon):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, at="2026-03-09 09:00:00")
         before = self._first(order)
-        self._set_quantity(order, 15, "2026-03-10 09:00:00")
+        self.set_quantity(order, 15, "2026-03-10 09:00:00")
         self.assertCommitment(
             order, qty_ordered=15, qty_delivered=10, qty_open=5, date_delivered=False
         )
@@ -94,8 +89,8 @@ class TestIncreases(AdvCommon):
 
     def test_increase_taken_back_is_a_cut(self):
         order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 15, "2026-03-05 09:00:00")
-        self._set_quantity(order, 10, "2026-03-06 09:00:00")
+        self.set_quantity(order, 15, "2026-03-05 09:00:00")
+        self.set_quantity(order, 10, "2026-03-06 09:00:00")
         self.deliver(order, at="2026-03-10 09:00:00")
         self.assertCommitment(
             order,
@@ -108,8 +103,8 @@ class TestIncreases(AdvCommon):
 
     def test_increase_taken_back_is_no_discount_on_the_first_promise(self):
         order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 15, "2026-03-05 09:00:00")
-        self._set_quantity(order, 10, "2026-03-06 09:00:00")
+        self.set_quantity(order, 15, "2026-03-05 09:00:00")
+        self.set_quantity(order, 10, "2026-03-06 09:00:00")
         self.deliver(order, 5, at="2026-03-09 09:00:00")
         self.refresh("2026-03-11")
         self.assertCommitment(
@@ -122,8 +117,8 @@ class TestIncreases(AdvCommon):
 
     def test_two_increases_add_up(self):
         order = self.sell(10, promise="2026-03-10")
-        self._set_quantity(order, 12, "2026-03-05 09:00:00")
-        self._set_quantity(order, 15, "2026-03-06 09:00:00")
+        self.set_quantity(order, 12, "2026-03-05 09:00:00")
+        self.set_quantity(order, 15, "2026-03-06 09:00:00")
         self.assertCommitment(order, qty_ordered=15)
         deltas = order.adv_commitment_ids.revision_ids.sorted("id").mapped("qty_delta")
         self.assertEqual(deltas, [2, 3])
@@ -145,7 +140,7 @@ class TestIncreases(AdvCommon):
     def test_order_raised_to_what_was_delivered_beyond_it(self):
         order = self.sell(10, promise="2026-03-10")
         self.deliver(order, 12, at="2026-03-09 09:00:00")
-        self._set_quantity(order, 12, "2026-03-16 09:00:00")
+        self.set_quantity(order, 12, "2026-03-16 09:00:00")
         self.assertCommitment(
             order,
             status="delivered",

@@ -176,10 +176,9 @@ class TestPlaces(AdvCommon):
     def test_buffer_is_that_of_the_company(self):
         other = self._other_company("Europe/Paris")
         other.adv_risk_buffer_days = 4
-        rare = self._create_product("Rare", stock=0)
         order = self._sell_from(other, "2026-03-10 12:00:00")
         order.picking_ids.do_unreserve()
-        here = self.sell((rare, 1), promise="2026-03-10")
+        here = self.sell_unreserved(1, promise="2026-03-10")
         self.refresh("2026-03-05")
         self.assertCommitment(order, status="at_risk")
         self.assertCommitment(here, status="on_time")

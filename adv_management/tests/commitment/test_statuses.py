@@ -56,7 +56,7 @@ class TestStatuses(AdvCommon):
         )
 
     def test_not_reserved_within_two_working_days_is_at_risk(self):
-        order = self.sell((self._scarce(), 10), promise="2026-03-10")
+        order = self.sell_unreserved(10, promise="2026-03-10")
         self.assertStatuses(
             order,
             d05="on_time",
@@ -66,15 +66,26 @@ class TestStatuses(AdvCommon):
             d11="late",
         )
 
-    def test_partly_reserved_is_at_risk(self):
+    def test_goods_that_are_nowhere_will_be_late_at_once(self):
+        order = self.sell((self._scarce(), 10), promise="2026-03-10")
+        self.assertCommitment(order, status="will_be_late", date_predicted=False)
+        self.assertStatuses(order, d09="will_be_late", d10="will_be_late", d11="late")
+
+    def test_partly_there_will_be_late_as_well(self):
         order = self.sell((self._scarce(stock=9), 10), promise="2026-03-10")
+        self.assertCommitment(order, status="will_be_late", date_predicted=False)
+
+    def test_partly_reserved_is_at_risk(self):
+        order = self.sell_unreserved(10, promise="2026-03-10")
+        with self.act("2026-03-03 09:00:00"):
+            order.picking_ids.move_ids.quantity = 9
+            self._run_engine()
+        self.assertEqual(order.picking_ids.move_ids.state, "partially_available")
         self.assertStatuses(order, d06="on_time", d09="at_risk")
 
     def test_reserving_the_goods_ends_the_risk(self):
-        product = self._scarce()
-        order = self.sell((product, 10), promise="2026-03-10")
+        order = self.sell_unreserved(10, promise="2026-03-10")
         self.assertStatuses(order, d09="at_risk")
-        self._set_stock(product, 10)
         with self.act("2026-03-09 12:00:00"):
             order.picking_ids.action_assign()
             self._run_engine()
@@ -90,12 +101,12 @@ class TestStatuses(AdvCommon):
 
     def test_buffer_of_the_company_decides_how_early_the_risk_shows(self):
         self.company.adv_risk_buffer_days = 4
-        order = self.sell((self._scarce(), 10), promise="2026-03-10")
+        order = self.sell_unreserved(10, promise="2026-03-10")
         self.assertStatuses(order, d04="on_time", d05="at_risk")
 
     def test_without_buffer_nothing_is_at_risk_for_want_of_reservation(self):
         self.company.adv_risk_buffer_days = 0
-        order = self.sell((self._scarce(), 10), promise="2026-03-10")
+        order = self.sell_unreserved(10, promise="2026-03-10")
         self.assertStatuses(order, d09="on_time", d10="on_time", d11="late")
 
     def test_overdue_transfer_is_at_risk_while_the_promise_is_not(self):
@@ -156,9 +167,18 @@ class TestStatuses(AdvCommon):
         )
 
     def test_worst_line_speaks_for_the_order(self):
-        order = self.sell(10, (self._scarce(), 1), promise="2026-03-10")
+        order = self.sell(10, 10, (self._scarce(), 1), promise="2026-03-10")
+        _reserved, unreserved, missing = order.order_line
+        with self.act("2026-03-03 09:00:00"):
+            unreserved.move_ids._do_unreserve()
+            self._run_engine()
         self.refresh("2026-03-09")
         self.assertEqual(
-            sorted(order.adv_commitment_ids.mapped("status")), ["at_risk", "on_time"]
+            order.adv_commitment_ids.sorted("id").mapped("status"),
+            ["on_time", "at_risk", "will_be_late"],
         )
+        self.assertEqual(order.adv_commitment_status, "will_be_late")
+        with self.act("2026-03-09 12:00:00"):
+            missing.product_uom_qty = 0
+            self._run_engine()
         self.assertEqual(order.adv_commitment_status, "at_risk")

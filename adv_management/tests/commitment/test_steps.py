@@ -57,9 +57,7 @@ class TestTwoSteps(_Steps):
         self.assertCommitment(order, status="will_be_late", date_predicted="2026-03-13")
 
     def test_pick_that_is_not_reserved_is_at_risk(self):
-        order = self.sell(
-            (self._create_product("Rare", stock=0), 10), promise="2026-03-10"
-        )
+        order = self.sell_unreserved(10, promise="2026-03-10")
         self.refresh("2026-03-06")
         self.assertCommitment(order, status="on_time")
         self.refresh("2026-03-09")
