@@ -30,23 +30,38 @@ class AdvCommitmentDraining(models.AbstractModel):
         """Measure what changed and what time alone changes, in batches, each in one
         commit.
 
-        Two runs at once share the work: rows that the other one holds are skipped.
+        Of two runs at once the later leaves the work to the first.
         """
         cron = self.env["ir.cron"]
         remaining = cron._commit_progress(remaining=self._count_pending())
-        while remaining:
+        while remaining and self._is_alone():
             try:
                 done = self._drain(batch_size)
             except SerializationFailure:
-                # Somebody else measured these rows first; the next run finds what is
-                # left.
+                # A user has just changed one of these promises; the next run finds
+                # what is left.
                 self.env.cr.rollback()
-                _logger.info("Commitments: rows taken by another run, left to it")
+                _logger.info(
+                    "Commitments: rows changed by a user, left to the next run"
+                )
                 return
             left = self._count_pending() if done else 0
             remaining = cron._commit_progress(done, remaining=left)
             if not done:
                 return
+
+    @api.model
+    def _is_alone(self) -> bool:
+        """Keep other runs out until the next commit, unless one is at work already.
+
+        To be asked first after a commit: what another run did before is then seen.
+        """
+        return self.env.execute_query(
+            SQL(
+                "SELECT pg_try_advisory_xact_lock(%s::regclass::oid::bigint)",
+                self.env["adv.commitment.todo"]._table,
+            )
+        )[0][0]
 
     @api.model
     def _measure_now(self, line_ids):
@@ -97,7 +112,28 @@ class AdvCommitmentDraining(models.AbstractModel):
         :return: the number of rows taken, 0 when nothing waits that nobody else holds
         """
         self._expand_goods()
-        taken = self.env.execute_query(
+        taken = self._take_noted(batch_size)
+        if taken:
+            seen = [row for row in taken if row[1]]
+            lines = dict.fromkeys(line for line, _seen, _user in taken)
+            self._refresh_or_isolate(list(lines), today, seen)
+            return len(taken)
+        cr = self.env.cr
+        cr.execute(self._due_by_clock_sql(batch_size, today), log_exceptions=False)
+        due = [line for (line,) in cr.fetchall()]
+        self._refresh_or_isolate(due, today)
+        return len(due)
+
+    @api.model
+    def _take_noted(self, batch_size: int) -> list:
+        """Take noted lines off the table and lock their promises; what a user holds is
+        left.
+
+        :return: ``(line id, naive UTC time, user id)``
+        """
+        cr = self.env.cr
+        # A user may have changed a promise since: no error, the next run takes it.
+        cr.execute(
             SQL(
                 """
                 WITH todo AS (
@@ -120,16 +156,10 @@ class AdvCommitmentDraining(models.AbstractModel):
                   RETURNING gone.sale_line_id, gone.date_seen, gone.user_id
                 """,
                 batch_size,
-            )
+            ),
+            log_exceptions=False,
         )
-        if taken:
-            seen = [row for row in taken if row[1]]
-            lines = dict.fromkeys(line for line, _seen, _user in taken)
-            self._refresh_or_isolate(list(lines), today, seen)
-            return len(taken)
-        due = self.env.execute_query(self._due_by_clock_sql(batch_size, today))
-        self._refresh_or_isolate([line for (line,) in due], today)
-        return len(due)
+        return cr.fetchall()
 
     @api.model
     def _expand_goods(self):

@@ -167,7 +167,7 @@ class ProcessCase(BaseCase):
             committed; without it and ``function``, the process serves and runs crons
         :param function: a function of a module of yours, called with ``env`` instead
         :param kill_at: the point at which it kills itself, see
-            :class:`.runner.KillPoint`
+            :class:`.kill_point.KillPoint`
         :param sink: the :class:`.smtp_sink.SmtpSink` that takes its mails
         :param kw: keyword arguments of the call, as far as JSON can carry them
         """

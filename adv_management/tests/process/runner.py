@@ -5,55 +5,11 @@ database, arms the kill point, then calls a method and commits, or serves.
 """
 
 import argparse
-import functools
 import importlib.util
 import json
-import os
-import signal
-import sys
 from pathlib import Path
 
-
-class KillPoint:
-    """Ends this process with SIGKILL at the n-th passage of a named point.
-
-    ``commit:2:before``: before the second commit of any cursor;
-    ``adv.commitment._measure:1:after``: once that method has first returned.
-    """
-
-    def __init__(self, text):
-        self.target, count, self.when = text.split(":")
-        self.left = int(count)
-
-    def arm(self, registry):
-        """Put the point in place; call it when the registry is loaded."""
-        from odoo.sql_db import Cursor
-
-        if self.target == "commit":
-            Cursor.commit = self._wrap(Cursor.commit)
-            return
-        model, _, method = self.target.rpartition(".")
-        owner = registry[model]
-        setattr(owner, method, self._wrap(getattr(owner, method)))
-
-    def _wrap(self, function):
-        @functools.wraps(function)
-        def wrapped(*args, **kwargs):
-            self.left -= 1
-            if not self.left and self.when == "before":
-                self._kill()
-            result = function(*args, **kwargs)
-            if not self.left and self.when == "after":
-                self._kill()
-            return result
-
-        return wrapped
-
-    @staticmethod
-    def _kill():
-        sys.stderr.write("kill point reached\n")
-        sys.stderr.flush()
-        os.kill(os.getpid(), signal.SIGKILL)
+from kill_point import KillPoint
 
 
 def _parse():

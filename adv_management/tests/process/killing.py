@@ -1,0 +1,94 @@
+"""Jobs that die at every step: Odoo is loaded once and forks for each death.
+
+As in ``jobs``, what is here is loaded by its path, by ``runner.py``.
+"""
+
+import json
+import os
+import sys
+import traceback
+
+from odoo import SUPERUSER_ID, api, sql_db
+
+_LEDGER = ("adv_commitment", "adv_commitment_revision", "adv_commitment_todo")
+_inherited = []  # connections of the parent: closed by a child, they would end for both
+
+
+def kill_everywhere(env, **kwargs):
+    """Run the engine again and again from the same state, killed before its first,
+    second... statement or commit; after each death a whole run must give the figures
+    of a run that nobody disturbed. Then let it die over and over without going back.
+
+    Print the number of steps, and those after which the figures differ.
+    """
+    _keep(env)
+    _run_in_child(env, kwargs)
+    reference, step, wrong = _read_ledger(env), 1, []
+    _restore(env)
+    while _run_in_child(env, kwargs, step):
+        _run_in_child(env, kwargs)
+        if _read_ledger(env) != reference:
+            wrong.append(step)
+        _restore(env)
+        step += 1
+    deaths = 1
+    while _run_in_child(env, kwargs, deaths):
+        deaths += 1
+    if _read_ledger(env) != reference:
+        wrong.append("over and over")
+    result = {"steps": step - 1, "deaths": deaths - 1, "wrong": wrong}
+    sys.stdout.write(f"result {json.dumps(result)}\n")
+
+
+def _run_in_child(env, kwargs, step=None):
+    """Run the engine in a child and return whether it was killed, as it then must be
+    before that step.
+    """
+    env.cr.commit()  # pylint: disable=invalid-commit
+    child = os.fork()
+    if child:
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        if status not in (0, -9):
+            raise AssertionError(f"the child ended with {status}")
+        return bool(status)
+    try:
+        _inherited.extend((sql_db._Pool, env.registry._db))
+        sql_db._Pool = None
+        env.registry._db = sql_db.db_connect(env.cr.dbname)
+        if step:
+            from kill_point import KillPoint
+
+            KillPoint(f"sql:{step}:before").arm()
+        with env.registry.cursor() as cr:
+            engine = api.Environment(cr, SUPERUSER_ID, {})["adv.commitment"]
+            engine._cron_refresh(**kwargs)
+        os._exit(0)
+    except BaseException:  # noqa: BLE001 (two of this program must not go on)
+        traceback.print_exc()
+        os._exit(1)
+
+
+def _keep(env):
+    for table in _LEDGER:
+        env.cr.execute(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}")
+
+
+def _restore(env):
+    env.cr.execute(f"TRUNCATE {', '.join(_LEDGER)} CASCADE")
+    for table in _LEDGER:
+        env.cr.execute(f"INSERT INTO {table} SELECT * FROM kept_{table}")
+
+
+def _read_ledger(env):
+    """All that the engine wrote: commitments, revisions but for their ids and times,
+    and what still waits.
+    """
+    env.cr.commit()  # pylint: disable=invalid-commit
+    rows = []
+    for table in _LEDGER:
+        env.cr.execute(
+            f"""SELECT to_jsonb(row) - %s::text[] FROM {table} row""",
+            [["create_date", "write_date"] + ["id"] * (table != _LEDGER[0])],
+        )
+        rows.append(sorted(map(repr, env.cr.fetchall())))
+    return rows
