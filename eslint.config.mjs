@@ -17,7 +17,7 @@ const browser = [
 
 export default [
     {
-        files: ["adv_management/static/**/*.js"],
+        files: ["adv_management*/static/**/*.js"],
         linterOptions: {reportUnusedDisableDirectives: "error"},
         languageOptions: {
             ecmaVersion: 2024,

@@ -42,8 +42,8 @@ def distclean() -> int:
 def _clean_checkout() -> None:
     for name in _LEFT_BY_RUNS:
         shutil.rmtree(settings.REPO / name, ignore_errors=True)
-    for folder in (settings.ADDON, settings.REPO / "dev"):
-        for path in folder.rglob("__pycache__"):
+    for folder in (*settings.ADDONS, "dev"):
+        for path in (settings.REPO / folder).rglob("__pycache__"):
             shutil.rmtree(path, ignore_errors=True)
 
 

@@ -67,7 +67,7 @@ def _offer_pdf(workshop: Workshop) -> None:
 
 def _prepare(workshop: Workshop) -> None:
     """Have the demo database of this addon, with what was done in it since."""
-    template = Templates(workshop, demo=True).addon()
+    template = Templates(workshop, "demo").addon()
     found = DATABASE in workshop.database("names", DATABASE)
     if found and _made_from(workshop) == template:
         say("The demo database is as you left it (`make clean` makes a new one).")

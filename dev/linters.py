@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from dev.cache import Cache
 
 _NODE = settings.REPO / "dev" / "node"
-_ADDON = settings.NAME
+_MANIFESTS = [f"{addon}/__manifest__.py" for addon in settings.ADDONS]
 _PRETTY = (
-    f"{_ADDON}/**/*.{{css,js,json,scss,xml}}",
+    *(f"{addon}/**/*.{{css,js,json,scss,xml}}" for addon in settings.ADDONS),
     "*.{json,mjs,yaml}",
     "dev/**/*.json",
 )
@@ -84,17 +84,17 @@ class Tools:
             "pylint-odoo": [
                 self.python / "pylint",
                 "--rcfile=.pylintrc-mandatory",
-                _ADDON,
+                *settings.ADDONS,
             ],
             "oca-module": [
                 self.python / "oca-checks-odoo-module",
                 "--disable=prefer-readme-rst",
-                f"{_ADDON}/__manifest__.py",
+                *_MANIFESTS,
             ],
             "oca-po": [
                 self.python / "oca-checks-po",
                 "--disable=po-pretty-format",
-                *sorted((settings.ADDON / "i18n").glob("*.po*")),
+                *sorted(settings.REPO.glob(f"{settings.NAME}*/i18n/*.po*")),
             ],
             "prettier": [*prettier, "--check", *_PRETTY],
             "eslint": [
@@ -102,7 +102,7 @@ class Tools:
                 *(
                     "--max-warnings=0",
                     "--no-error-on-unmatched-pattern",
-                    f"{_ADDON}/static/**/*.js",
+                    *(f"{addon}/static/**/*.js" for addon in settings.ADDONS),
                 ),
             ],
         }
@@ -110,13 +110,12 @@ class Tools:
     def formatters(self) -> list[list[object]]:
         """What brings files into the form that the linters ask for."""
         ruff = self.python / "ruff"
-        manifest = f"{_ADDON}/__manifest__.py"
         return [
             [
                 self.python / "oca-checks-odoo-module",
                 "--fix",
                 "--disable=prefer-readme-rst",
-                manifest,
+                *_MANIFESTS,
             ],
             [ruff, "check", "--fix-only", "."],
             [ruff, "format", "."],

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dev import database
+from dev import database, settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,14 +39,16 @@ class WarningCatcher(logging.Handler):
         return lines
 
 
-_SLOW = {"process", "demo", "test_install.py", "browser", "screens"}
+_SLOW = {"process", "demo", "test_install.py", "test_bridges.py", "browser", "screens"}
+_BRIDGES = [settings.REPO / addon for addon in settings.BRIDGES.values()]
 _prepared: set[str] = set()
 _catcher = WarningCatcher()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     logging.getLogger().addHandler(_catcher)
-    if template := os.environ.get("ADV_TEMPLATE"):
+    templates = [os.environ.get(f"{name}_TEMPLATE") for name in ("ADV", "ADV_FULL")]
+    if template := templates[0] or templates[1]:
         _use_own_database(template)
 
 
@@ -65,23 +67,71 @@ def _use_own_database(template: str) -> None:
     """
     import pytest_odoo  # noqa: PLC0415
 
-    from odoo.sql_db import close_db  # noqa: PLC0415
     from odoo.tools import config  # noqa: PLC0415
 
     @contextmanager
     def worker_database() -> Iterator[str]:
-        name = f"{config['db_name'][0]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-        database.copy(template, name, config["data_dir"])
-        config["db_name"] = [name]
-        config["dbfilter"] = f"^{name}$"
-        threading.current_thread().dbname = name
-        try:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+        name = f"{config['db_name'][0]}_{worker}"
+        with _copied(template, name), _opened(name):
             yield name
-        finally:
-            close_db(name)
-            database.drop(name, config["data_dir"])
 
     pytest_odoo._worker_db_name = worker_database
+
+
+@contextmanager
+def _copied(template: str, name: str) -> Iterator[None]:
+    """Have a copy of a template for a while."""
+    from odoo.sql_db import close_db  # noqa: PLC0415
+    from odoo.tools import config  # noqa: PLC0415
+
+    database.copy(template, name, config["data_dir"])
+    try:
+        yield
+    finally:
+        close_db(name)
+        database.drop(name, config["data_dir"])
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[None]:
+    """Let Odoo work in this database, then in the one before."""
+    from odoo.tools import config  # noqa: PLC0415
+
+    thread = threading.current_thread()
+    before = config["db_name"], config["dbfilter"], getattr(thread, "dbname", None)
+    config["db_name"], config["dbfilter"], thread.dbname = [name], f"^{name}$", name
+    try:
+        yield
+    finally:
+        config["db_name"], config["dbfilter"], thread.dbname = before
+
+
+@pytest.fixture(scope="session")
+def full_database(load_registry: None) -> Iterator[str]:
+    """The copy, for this process, of the database that has the bridges."""
+    from odoo.modules.registry import Registry  # noqa: PLC0415
+    from odoo.tools import config  # noqa: PLC0415
+
+    name = f"{config['db_name'][0]}_full"
+    with _copied(os.environ["ADV_FULL_TEMPLATE"], name):
+        # or loading the registry would run tests
+        testing, config["test_enable"] = config["test_enable"], False
+        with _opened(name):
+            Registry(name)
+        config["test_enable"] = testing
+        yield name
+
+
+@pytest.fixture(scope="class", autouse=True)
+def right_database(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run the tests of the bridges where the apps are that they lead to."""
+    is_bridge = any(path in _BRIDGES for path in request.node.path.parents)
+    if is_bridge and {"ADV_TEMPLATE", "ADV_FULL_TEMPLATE"} <= os.environ.keys():
+        with _opened(request.getfixturevalue("full_database")):
+            yield
+    else:
+        yield
 
 
 @pytest.fixture(scope="class", autouse=True)

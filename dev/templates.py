@@ -36,13 +36,18 @@ def bad_lines(log: str) -> list[str]:
 
 class Templates:
     """The template databases of this checkout: Odoo with what we depend on, and the
-    same with our addon.
+    same with our addons.
+
+    Of three kinds: ``test`` has the addon alone, ``full`` its bridges and the apps that
+    they lead to, ``demo`` all that with demo data.
     """
 
-    def __init__(self, workshop: Workshop, *, demo: bool = False) -> None:
+    def __init__(self, workshop: Workshop, kind: str = "test") -> None:
         self.workshop = workshop
-        self.demo = demo
-        self.kind = "demo" if demo else "test"
+        self.kind = kind
+        self.demo = demo = kind == "demo"
+        self.addons = (settings.NAME,) if kind == "test" else settings.ADDONS
+        self.modules = settings.dependencies(self.addons)
         lock = settings.REPO / "dev" / "requirements.lock"
         # The story is told relative to today: it is told anew each week.
         week = datetime.date.today().toordinal() // 7 if demo else 0
@@ -50,7 +55,7 @@ class Templates:
         self._base_key = digest(
             workshop.source.key,
             digest_files(lock.parent, [lock]),
-            settings.dependencies(),
+            self.modules,
             settings.LANGUAGES,
         )
 
@@ -60,8 +65,10 @@ class Templates:
 
     @property
     def addon_name(self) -> str:
-        files = files_under(settings.ADDON, without=_TRACELESS)
-        content = digest_files(settings.ADDON, files)
+        content = [
+            digest_files(folder, files_under(folder, without=_TRACELESS))
+            for folder in (settings.REPO / addon for addon in self.addons)
+        ]
         return (
             f"{PREFIX}{self.kind}_addon_{digest(self._base_key, content, self._week)}"
         )
@@ -72,21 +79,27 @@ class Templates:
 
     def dependencies(self) -> str:
         """Odoo with what we depend on and what the companies we write for have."""
-        modules = ",".join(settings.dependencies())
-        demo = " and demo data" if self.demo else ""
-        title = (
-            f"Building the database of Odoo's own modules{demo} (once, about a minute)"
+        wide = {"test": "", "full": ", purchases and manufacturing with them"}.get(
+            self.kind, " and demo data"
         )
-        return self._make(self.dependencies_name, modules, title)
+        title = (
+            f"Building the database of Odoo's own modules{wide} (once, about a minute)"
+        )
+        return self._make(self.dependencies_name, ",".join(self.modules), title)
 
     def addon(self) -> str:
-        """The same with our addon installed."""
+        """The same with our addons installed."""
         name = self.addon_name
         if not self._exists(name):
             self.dependencies()
         story = " and telling its demo story (a few minutes)" if self.demo else ""
-        title = f"Installing adv_management{story}"
-        return self._make(name, settings.NAME, title, source=self.dependencies_name)
+        bridges = " and its bridges" if len(self.addons) > 1 else ""
+        return self._make(
+            name,
+            ",".join(self.addons),
+            f"Installing {settings.NAME}{bridges}{story}",
+            source=self.dependencies_name,
+        )
 
     def _exists(self, name: str) -> bool:
         return (

@@ -19,15 +19,23 @@ if TYPE_CHECKING:
 
 _TESTS = settings.ADDON / "tests"
 _OWN_TESTS = settings.REPO / "dev" / "tests"
+_BRIDGE_TESTS = {
+    name: settings.REPO / addon / "tests" for name, addon in settings.BRIDGES.items()
+}
 _PURE = ("tools", "kpi")  # folders of the addon whose doctests are tests
 _PURE_FOLDERS = [settings.ADDON / name for name in _PURE]
-_EVERYTHING = [_TESTS, *_PURE_FOLDERS, settings.REPO / "dev"]
+_EVERYTHING = [
+    _TESTS,
+    *_BRIDGE_TESTS.values(),
+    *_PURE_FOLDERS,
+    settings.REPO / "dev",
+]
 WORKERS = "2"
 
 
 def rooms() -> dict[str, list[Path]]:
     """What `T=` may name: a folder of tests with the doctests of the pure folder of
-    that name, one of the files of dev/tests.
+    that name, the tests of a bridge, one of the files of dev/tests.
     """
     found = {
         folder.name: [folder]
@@ -36,6 +44,7 @@ def rooms() -> dict[str, list[Path]]:
     }
     for name in _PURE:
         found.setdefault(name, []).append(settings.ADDON / name)
+    found.update((name, [folder]) for name, folder in _BRIDGE_TESTS.items())
     for path in sorted(_OWN_TESTS.glob("test_*.py")):
         found[path.stem.removeprefix("test_")] = [path]
     return found
@@ -74,16 +83,24 @@ def run_all(room: str | None, extra: list[str]) -> int:
 
 def _variables(workshop: Workshop, targets: list[Path]) -> dict[str, str]:
     """What the tests and our plugin need to know."""
-    templates = Templates(workshop)
-    template = templates.addon()
-    found = {
-        "ADV_TEMPLATE": template,
-        "ADV_INSTALL_LOG": str(templates.install_log(template)),
-        "ADV_DATA_DIR": str(workshop.data_dir),
-    }
-    if {settings.REPO / "dev", _OWN_TESTS / "test_lint.py"}.intersection(targets):
+    found = {"ADV_DATA_DIR": str(workshop.data_dir)}
+    own = settings.REPO / "dev"
+    bridges = {*_BRIDGE_TESTS.values(), own, _OWN_TESTS / "test_bridges.py"}
+    if not set(targets) <= bridges - {own}:
+        found.update(_template(workshop, "test", "ADV"))
+    if bridges.intersection(targets):
+        found.update(_template(workshop, "full", "ADV_FULL"))
+    if {own, _OWN_TESTS / "test_lint.py"}.intersection(targets):
         found.update(linters.Tools.get(workshop.cache).to_env())
     return found
+
+
+def _template(workshop: Workshop, kind: str, prefix: str) -> dict[str, str]:
+    """The name of a template, made if need be, and what Odoo said when it was made."""
+    templates = Templates(workshop, kind)
+    name = templates.addon()
+    log = str(templates.install_log(name))
+    return {f"{prefix}_TEMPLATE": name, f"{prefix}_INSTALL_LOG": log}
 
 
 def run_fast(extra: list[str]) -> int:

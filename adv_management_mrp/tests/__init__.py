@@ -1,2 +1,3 @@
 from . import test_kits
 from . import test_productions
+from . import test_translations

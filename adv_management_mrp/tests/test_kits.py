@@ -1,14 +1,18 @@
 """Kits: one promise, kept by the last component."""
 
+from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.adv_management.models.commitment.adv_commitment_promising import (
+    AdvCommitmentPromising,
+)
 from odoo.addons.adv_management.models.commitment.queries import Sources
 from odoo.addons.adv_management.tests.common import AdvCommon
 
-from ..hooks import post_init_hook
+from ..hooks import post_init_hook, uninstall_hook
 
 
 @tagged("post_install", "-at_install")
@@ -217,14 +221,70 @@ class TestKits(AdvCommon):
         self.ship(order, {self.leg: 1}, at="2026-03-11 09:00:00")
         self.assertCommitment(order, status="delivered", date_delivered="2026-03-11")
 
-    def test_kits_of_before_are_measured_at_install(self):
+    # Come, go, come back --------------------------------------------------------------
+
+    @contextmanager
+    def without_us(self):
+        """Let the ledger work as in a database without this addon."""
         Commitment = self.env.registry["adv.commitment"]
-        with patch.object(Commitment, "_get_sources", lambda _self: Sources()):
+        alone = AdvCommitmentPromising._get_kit_condition
+        with (
+            patch.object(Commitment, "_get_sources", lambda _self: Sources()),
+            patch.object(Commitment, "_get_kit_condition", alone),
+        ):
+            yield
+
+    def test_kits_promise_nothing_without_us(self):
+        with self.without_us():
+            order = self.sell((self.kit, 5), (self.product, 5), promise="2026-03-13")
+        self.assertEqual(order.adv_commitment_ids.product_id, self.product)
+
+    def test_kits_of_before_get_their_promises_at_install(self):
+        with self.without_us():
             order = self.sell((self.kit, 5), promise="2026-03-13")
             self.ship(order, {self.top: 5, self.leg: 20}, at="2026-03-10 09:00:00")
-            self.assertCommitment(order, qty_delivered=0, qty_open=5)
+            waiting = self.sell((self.kit, 2), promise="2026-03-20")
+            quotation = self.sell((self.kit, 1), promise="2026-03-20", confirm=False)
+            goods = self.sell(5, promise="2026-03-13")
+        self.assertFalse((order | waiting).adv_commitment_ids)
+        known = goods.adv_commitment_ids
         with self.act("2026-03-11 09:00:00"):
             post_init_hook(self.env)
         self.assertCommitment(
-            order, status="delivered", qty_delivered=5, date_delivered="2026-03-10"
+            order,
+            status="delivered",
+            date_promise="2026-03-13",
+            date_confirmed="2026-03-02",
+            qty_delivered=5,
+            otif_count=1,
+            date_delivered="2026-03-10",
         )
+        self.assertCommitment(waiting, status="on_time", qty_ordered=2, qty_open=2)
+        self.assertFalse(quotation.adv_commitment_ids)
+        self.assertEqual(goods.adv_commitment_ids, known)
+
+    def test_installed_again_writes_no_promise_twice(self):
+        order = self.sell((self.kit, 5), promise="2026-03-13")
+        known = order.adv_commitment_ids
+        self.change_promise(order, "2026-03-20", "customer", at="2026-03-04 09:00:00")
+        with self.act("2026-03-11 09:00:00"):
+            post_init_hook(self.env)
+        self.assertEqual(order.adv_commitment_ids, known)
+        self.assertCommitment(order, date_promise="2026-03-20", status="on_time")
+        self.assertEqual(len(known.revision_ids), 1)
+
+    def test_kits_leave_the_ledger_with_us(self):
+        order = self.sell((self.kit, 5), (self.product, 5), promise="2026-03-13")
+        gone = self.sell((self.kit, 5), promise="2026-03-13")
+        self.ship(gone, {self.top: 5, self.leg: 20}, at="2026-03-10 09:00:00")
+        with self.act("2026-03-11 09:00:00"):
+            uninstall_hook(self.env)
+        self.assertFalse(gone.adv_commitment_ids)
+        self.assertEqual(order.adv_commitment_ids.product_id, self.product)
+        with self.act("2026-03-16 09:00:00"), self.without_us():
+            self._run_engine()
+            self.assertCommitment(order, status="late")
+        with self.act("2026-03-16 10:00:00"):
+            post_init_hook(self.env)
+        self.assertCommitment(gone, status="delivered", date_delivered="2026-03-10")
+        self.assertEqual(order.adv_commitment_ids.product_id, self.kit | self.product)

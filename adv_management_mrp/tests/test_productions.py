@@ -117,5 +117,5 @@ class TestProductions(AdvCommon):
                 order.adv_commitment_ids._explain_receipt(
                     order.picking_ids.move_ids, self.get_made_move(production)
                 ),
-                f"Production {production.name} ends Mar 18.",
+                f"Production {production.name} ends March 18.",
             )

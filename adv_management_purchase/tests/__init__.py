@@ -1,2 +1,3 @@
 from . import test_dropship
 from . import test_purchases
+from . import test_translations

@@ -1,7 +1,12 @@
 """Promises that wait for a vendor."""
 
+from unittest.mock import patch
+
 from odoo.tests import tagged
 
+from odoo.addons.adv_management.models.commitment.queries import Sources
+
+from ..hooks import uninstall_hook
 from .common import AdvPurchaseCommon
 
 
@@ -107,7 +112,7 @@ class TestPurchases(AdvPurchaseCommon):
         self.assertEqual(
             self.explain(order, "2026-03-04"),
             f"Waits for {purchase.name}, Fonderie Morel:"
-            " expected Mar 11, not confirmed.",
+            " expected March 11, not confirmed.",
         )
 
     def test_vendor_is_named_as_the_cause_of_a_slip(self):
@@ -115,12 +120,12 @@ class TestPurchases(AdvPurchaseCommon):
         purchase = self.confirm_purchase(self.ordered, "2026-03-11").order_id
         receipt = purchase.picking_ids.name
         self.assertIn(
-            f"Next receipt Mar 11 ({receipt}, Fonderie Morel).",
+            f"Next receipt March 11 ({receipt}, Fonderie Morel).",
             self.explain(order, "2026-03-04"),
         )
         purchase.order_line.date_planned = "2026-03-18 10:00:00"
         self.assertIn(
-            f"Fonderie Morel delivers Mar 18 only ({purchase.name}).",
+            f"Fonderie Morel delivers March 18 only ({purchase.name}).",
             self.explain(order, "2026-03-04"),
         )
 
@@ -204,5 +209,18 @@ class TestPurchases(AdvPurchaseCommon):
         purchase = self.request(self.stocked, 5, "2026-03-10")
         with self.act("2026-03-03 09:00:00"):
             purchase.order_line.unlink()
+            self._run_engine()
+        self.assertCommitment(order, status="will_be_late", date_predicted=False)
+
+    def test_requests_supply_nothing_once_we_are_gone(self):
+        order = self.sell((self.stocked, 5), promise="2026-03-13")
+        self.request(self.stocked, 5, "2026-03-10")
+        self.assertCommitment(order, status="at_risk")
+        Commitment = self.env.registry["adv.commitment"]
+        with (
+            self.act("2026-03-03 09:00:00"),
+            patch.object(Commitment, "_get_sources", lambda _self: Sources()),
+        ):
+            uninstall_hook(self.env)
             self._run_engine()
         self.assertCommitment(order, status="will_be_late", date_predicted=False)

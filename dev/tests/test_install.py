@@ -3,36 +3,20 @@ end.
 """
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from dev import database
 from dev.settings import NAME
 from dev.templates import bad_lines
+from dev.tests.installation import copy_of
 
 
 @pytest.fixture(scope="module")
 def odoo(request):
-    """Run Odoo on a copy of the template, and give what it logged."""
-    config = request.config.getoption("--odoo-config")
-    data_dir = os.environ["ADV_DATA_DIR"]
-    name = f"{request.config.getoption('--odoo-database')}_install"
-    database.copy(os.environ["ADV_TEMPLATE"], name, data_dir)
-
-    def run(*arguments):
-        command = [sys.executable, "-m", "odoo", *arguments, "-c", config, "-d", name]
-        done = subprocess.run(
-            command, cwd=data_dir, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout + done.stderr
-
-    run.database = name
-    yield run
-    database.drop(name, data_dir)
+    """Odoo on a copy of the template that has the addon alone."""
+    with copy_of("ADV_TEMPLATE", request) as copy:
+        yield copy
 
 
 def test_install_logs_no_warning():
@@ -42,23 +26,21 @@ def test_install_logs_no_warning():
 
 
 def test_upgrade_logs_no_warning(odoo):
-    log = odoo("server", "-u", NAME, "--stop-after-init", "--no-http")
+    log = odoo.run("server", "-u", NAME, "--stop-after-init", "--no-http")
     assert f"Loading module {NAME}" in log
     assert bad_lines(log) == []
 
 
 def test_uninstall_logs_no_warning_and_leaves_nothing(odoo):
-    log = odoo("module", "uninstall", NAME)
+    log = odoo.run("module", "uninstall", NAME)
     assert bad_lines(log) == []
-    leftovers = """
+    assert odoo.leftovers(NAME) == []
+    columns = """
         SELECT 'column ' || table_name || '.' || column_name
           FROM information_schema.columns
          WHERE column_name LIKE 'adv\\_%' OR table_name LIKE 'adv\\_%'
         UNION ALL
-        SELECT 'record ' || model || ' ' || name
-          FROM ir_model_data WHERE module = 'adv_management'
-        UNION ALL
         SELECT 'parameter ' || key FROM ir_config_parameter
          WHERE key LIKE 'adv\\_%'
     """
-    assert database.query(leftovers, database=odoo.database) == []
+    assert odoo.query(columns) == []

@@ -1,4 +1,4 @@
-"""What Odoo's own linter (its module test_lint) says of our addon.
+"""What Odoo's own linter (its module test_lint) says of our addons.
 
 Left out is what looks only at Odoo's modules, and its pylint and eslint, whose work our
 own linters do. Its package is not imported as such: it wants pylint beside Odoo.
@@ -14,7 +14,7 @@ import pytest
 
 from odoo.modules import Manifest
 
-from dev.settings import NAME
+from dev.settings import ADDONS
 
 _PACKAGE = "odoo.addons.test_lint.tests"
 _MODULES = (
@@ -44,11 +44,11 @@ globals().update(_test_cases())
 
 
 @pytest.fixture(autouse=True)
-def only_our_addon():
+def only_our_addons():
     """They look at every addon there is; let them see ours."""
-    ours = [Manifest.for_addon(NAME)]
+    ours = [Manifest.for_addon(name) for name in ADDONS]
     with (
         mock.patch.object(Manifest, "all_addon_manifests", lambda: ours),
-        mock.patch("odoo.modules.get_modules", lambda: [NAME]),
+        mock.patch("odoo.modules.get_modules", lambda: list(ADDONS)),
     ):
         yield

@@ -34,24 +34,6 @@ class TestPromisedLines(AdvCommon):
         self.deliver(order, at="2026-03-10 09:00:00")
         self.assertCommitment(order, status="delivered", otif_count=1)
 
-    def test_kits_are_not_measured_by_moves_they_do_not_have(self):
-        if "mrp.bom" not in self.env:
-            self.skipTest("kits need the app Manufacturing")
-        self.env["mrp.bom"].create(
-            {
-                "product_tmpl_id": self.product.product_tmpl_id.id,
-                "type": "phantom",
-                "bom_line_ids": [
-                    Command.create({"product_id": self._create_product("Leg").id})
-                ],
-            }
-        )
-        other = self._create_product("Lamp")
-        self.assertEqual(
-            self._promised(self._goods(), self._goods(product_id=other.id)),
-            [(other, 5)],
-        )
-
     def test_services_promise_nothing(self):
         service = self.env["product.product"].create(
             {"name": "Assembly", "type": "service"}

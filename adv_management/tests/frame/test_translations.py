@@ -1,53 +1,8 @@
-import polib
-
 from odoo.tests import TransactionCase, tagged
-from odoo.tools.misc import file_path
-from odoo.tools.translate import TranslationModuleReader
 
-MODULE = "adv_management"
+from ..translations import TranslationChecks
 
 
 @tagged("post_install", "-at_install")
-class TestTranslations(TransactionCase):
-    """Every text a user can see is in the template, and has its French."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.sources = {
-            row[4] for row in TranslationModuleReader(cls.env.cr, modules=[MODULE])
-        }
-        cls.template = polib.pofile(file_path(f"{MODULE}/i18n/{MODULE}.pot"))
-        cls.french = polib.pofile(file_path(f"{MODULE}/i18n/fr.po"))
-
-    def test_the_template_is_what_odoo_exports(self):
-        exported = {entry.msgid for entry in self.template}
-        self.assertFalse(self.sources - exported, "not in the .pot: export it again")
-        self.assertFalse(
-            exported - self.sources, "in the .pot, but nowhere in the addon"
-        )
-
-    def test_every_text_has_its_french(self):
-        done = {
-            entry.msgid
-            for entry in self.french
-            if entry.msgstr and not entry.obsolete and not entry.fuzzy
-        }
-        self.assertFalse(self.sources - done)
-
-    def test_french_keeps_every_placeholder(self):
-        wrong = [
-            entry.msgid
-            for entry in self.french
-            if sorted(_placeholders(entry.msgid)) != sorted(_placeholders(entry.msgstr))
-        ]
-        self.assertFalse(wrong)
-
-
-def _placeholders(text):
-    """Return ``%(name)s`` and ``%s`` of a text."""
-    return [
-        part.split("s", 1)[0]
-        for part in text.split("%")[1:]
-        if part.startswith(("(", "s"))
-    ]
+class TestTranslations(TranslationChecks, TransactionCase):
+    module = "adv_management"

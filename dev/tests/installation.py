@@ -1,0 +1,55 @@
+"""What the tests of installation share: Odoo's command line on a copy of a template."""
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+from dev import database
+
+
+class Copy:
+    """A copy of a template database on which Odoo's commands run."""
+
+    def __init__(self, config, name, data_dir):
+        self.config = config
+        self.name = name
+        self.data_dir = data_dir
+
+    def run(self, *arguments):
+        """Run Odoo and give what it logged."""
+        command = [sys.executable, "-m", "odoo", *arguments, "-c", self.config]
+        done = subprocess.run(
+            [*command, "-d", self.name],
+            cwd=self.data_dir,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout + done.stderr
+
+    def query(self, statement):
+        return database.query(statement, database=self.name)
+
+    def leftovers(self, addon):
+        """What is left of an addon that was uninstalled."""
+        return self.query(
+            f"""
+            SELECT 'record ' || model || ' ' || name
+              FROM ir_model_data WHERE module = '{addon}'
+            """
+        )
+
+
+@contextmanager
+def copy_of(template, request):
+    """Have a copy of the template of that variable, until the tests are done."""
+    option = request.config.getoption
+    data_dir = os.environ["ADV_DATA_DIR"]
+    name = f"{option('--odoo-database')}_{request.module.__name__.rpartition('_')[2]}"
+    database.copy(os.environ[template], name, data_dir)
+    try:
+        yield Copy(option("--odoo-config"), name, data_dir)
+    finally:
+        database.drop(name, data_dir)
