@@ -1,23 +1,13 @@
 from odoo.tools import SQL
 
-from odoo.addons.adv_management.models.commitment.adv_commitment import OPEN_STATUSES
-
 
 def post_init_hook(env):
-    """Give the kits sold so far their promises, and measure again what waits for a
-    production.
+    """Give the kits sold so far their promises; the engine's next run measures again
+    what may wait for a production.
     """
     commitments = env["adv.commitment"]
     commitments._fill_history()
-    commitments._measure(
-        SQL(
-            """commitment.status IN %s OR commitment.sale_line_id IN (
-                    SELECT move.sale_line_id FROM stock_move move
-                     WHERE move.bom_line_id IS NOT NULL
-                       AND move.sale_line_id IS NOT NULL)""",
-            OPEN_STATUSES,
-        )
-    )
+    commitments._touch_open(env["res.company"].search([]))
 
 
 def uninstall_hook(env):

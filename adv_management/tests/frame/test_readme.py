@@ -1,9 +1,10 @@
+import ast
 from pathlib import Path
 
 from odoo.tests import BaseCase, tagged
 
 ADDON = Path(__file__).parents[2]
-TITLE = "Sales Administration (ADV)"
+ADDONS = [ADDON, *ADDON.parent.glob(f"{ADDON.name}_*")]
 SECTIONS = {
     "INSTALL": "Installation",
     "CONFIGURE": "Configuration",
@@ -14,20 +15,24 @@ SECTIONS = {
 
 @tagged("post_install", "-at_install")
 class TestReadme(BaseCase):
-    """The addon's README is what its fragments say, so that only they are edited."""
+    """An addon's README is what its fragments say, so that only they are edited."""
 
     def test_the_readme_is_made_of_the_fragments(self):
-        written = (ADDON / "README.md").read_text(encoding="utf-8")
-        self.assertEqual(written, assemble(), "assemble README.md again")
+        for addon in ADDONS:
+            written = (addon / "README.md").read_text(encoding="utf-8")
+            self.assertEqual(written, assemble(addon), "assemble README.md again")
 
 
-def assemble():
+def assemble(addon):
     """Return the text of ``README.md``."""
-    parts = [f"# {TITLE}", _fragment("DESCRIPTION")]
+    manifest = ast.literal_eval((addon / "__manifest__.py").read_text(encoding="utf-8"))
+    parts = [f"# {manifest['name']}", _fragment(addon, "DESCRIPTION")]
     for name, title in SECTIONS.items():
-        parts += [f"## {title}", _fragment(name)]
+        if text := _fragment(addon, name):
+            parts += [f"## {title}", text]
     return "\n\n".join(parts) + "\n"
 
 
-def _fragment(name):
-    return (ADDON / "readme" / f"{name}.md").read_text(encoding="utf-8").strip()
+def _fragment(addon, name):
+    path = addon / "readme" / f"{name}.md"
+    return path.read_text(encoding="utf-8").strip() if path.exists() else ""
