@@ -65,22 +65,21 @@ class AdvCommitmentDraining(models.AbstractModel):
 
     @api.model
     def _measure_now(self, line_ids):
-        """Measure these order lines here and now; what else waits is left to the
-        engine.
+        """Measure these order lines here and now, for a user who needs to know.
+
+        What is noted of them stays for the engine: taking it would conflict with it.
         """
         self.env.cr.flush()
-        taken = self.env.execute_query(
+        noted = self.env.execute_query(
             SQL(
                 """
-                DELETE FROM adv_commitment_todo
-                 WHERE id IN (SELECT id FROM adv_commitment_todo
-                               WHERE sale_line_id = ANY(%s) FOR UPDATE SKIP LOCKED)
-                RETURNING sale_line_id, date_seen, user_id
+                SELECT sale_line_id, date_seen, user_id FROM adv_commitment_todo
+                 WHERE sale_line_id = ANY(%s) AND date_seen IS NOT NULL
                 """,
                 list(line_ids),
             )
         )
-        self._refresh(line_ids, seen=taken)
+        self._refresh(line_ids, seen=noted)
 
     @api.model
     def _run_pending(self, today: date | None = None):

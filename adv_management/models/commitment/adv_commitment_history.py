@@ -8,6 +8,15 @@ from .clock import clock_sql, read_clocks
 _LEDGER = SQL.identifier("adv_commitment_draft")
 _REVISIONS = SQL.identifier("adv_commitment_revision_draft")
 _DRAFTS = {_LEDGER: queries.LEDGER, _REVISIONS: queries.REVISIONS}
+# The lines of which something was cut: few of them, and the others need no look.
+_CUT = SQL(
+    """(commitment.order_id IN (SELECT id FROM sale_order WHERE state != 'sale')
+        OR commitment.sale_line_id IN (
+            SELECT sale_line_id FROM stock_move
+             WHERE sale_line_id IS NOT NULL
+               AND (state = 'cancel'
+                    OR state = 'done' AND quantity < product_uom_qty)))"""
+)
 
 
 class AdvCommitmentHistory(models.AbstractModel):
@@ -65,7 +74,7 @@ class AdvCommitmentHistory(models.AbstractModel):
         )
         cr.execute(
             queries.insert_quantity_revisions(
-                clock, SQL("TRUE"), digits, self._seen_sql(()), sources
+                clock, _CUT, digits, self._seen_sql(()), sources
             )
         )
         cr.execute(SQL("ANALYZE %s", _REVISIONS))

@@ -80,8 +80,13 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
         """
         clock AS MATERIALIZED (%(clock)s),
         scope AS MATERIALIZED (
-            SELECT commitment.*, clock.zone, clock.calendar_key, clock.today,
-                clock.buffer_days,
+            SELECT commitment.id, commitment.sale_line_id, commitment.order_id,
+                   commitment.company_id, commitment.qty_first_promise,
+                   commitment.date_requested, commitment.date_first_promise,
+                   commitment.date_headline, commitment.date_promise,
+                   commitment.is_hold, commitment.cause_id, commitment.is_cause_manual,
+                   commitment.evidence_move_id,
+                   clock.zone, clock.calendar_key, clock.today, clock.buffer_days,
                    sale.state AS order_state, sale.write_date AS order_write_date,
                    sale.team_id AS order_team_id, sale.adv_user_id AS order_adv_user_id,
                    sale.adv_date_requested AS order_date_requested, line.product_id
