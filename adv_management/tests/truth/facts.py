@@ -81,9 +81,7 @@ class Facts:
             if move.state == "done" and gone != came:
                 qty = in_product_unit(move.quantity, move.product_uom, move.product_id)
                 found.append(
-                    Passage(
-                        move.date, move.id, qty if gone else 0, 0 if gone else qty
-                    )
+                    Passage(move.date, move.id, qty if gone else 0, 0 if gone else qty)
                 )
         return sorted(found)
 

@@ -81,8 +81,16 @@ class History:
         """Return the day that Odoo promises: the order's, else by the lead times."""
         order = line.order_id
         moment = order.commitment_date
-        if not moment and line.customer_lead > 0:
-            moment = line._expected_date()
+        if not moment:
+            together = order.order_line if order.picking_policy == "one" else line
+            moment = max(
+                (
+                    each._expected_date()
+                    for each in together
+                    if each.customer_lead > 0 and each.product_uom_qty > 0
+                ),
+                default=None,
+            )
         return self.days.local(moment) if moment else None
 
     def give_first_dates(self, order, statuses):
@@ -103,23 +111,28 @@ class History:
 
     # Selling --------------------------------------------------------------------------
 
-    def sell(self, goods, promise):
+    def sell(self, goods, promise, *, together=False):
         """Confirm an order of ``(product index, quantity)``, promised in days."""
         order = self.env["sale.order"].create(
             {
                 "partner_id": self.test.partner.id,
                 "company_id": self.test.company.id,
                 "commitment_date": promise is not None and self.moment(promise),
+                "picking_policy": "one" if together else "direct",
                 "order_line": [self._line(*each) for each in goods],
             }
         )
-        self.tell("sell", order.id, goods, "promise in", promise)
+        self.tell("sell", order.id, goods, "promise in", promise, "together" if together else "")
         order.action_confirm()
         self.orders |= order
 
     def _line(self, index, qty):
         product = self.test.goods[index % len(self.test.goods)]
-        return Command.create({"product_id": product.id, "product_uom_qty": qty})
+        vals = {"product_id": product.id, "product_uom_qty": qty}
+        if qty % 5 == 1:
+            dozen = self.env.ref("uom.product_uom_dozen")
+            vals = {**vals, "product_uom_id": dozen.id, "product_uom_qty": 1}
+        return Command.create(vals)
 
     def do_add_line(self, a, b, c):
         order = self.order(a, "sale")
@@ -133,6 +146,11 @@ class History:
             qty = b % 14
             self.tell("quantity", line.id, line.product_uom_qty, "->", qty)
             line.product_uom_qty = qty
+
+    def do_discount(self, a, b, _c):
+        line = self.line(a)
+        if line:
+            line.discount = b
 
     def do_cancel_order(self, a, _b, _c):
         order = self.order(a, "sale")

@@ -5,7 +5,14 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from freezegun import freeze_time
-from hypothesis import HealthCheck, Phase, given, note, settings
+from hypothesis import (
+    HealthCheck,
+    Phase,
+    currently_in_test_context,
+    given,
+    note,
+    settings,
+)
 from hypothesis import strategies as st
 
 from odoo import fields
@@ -20,7 +27,9 @@ EXAMPLES = int(os.environ.get("ADV_HISTORIES", "0"))
 number = st.integers(0, 20)
 orders = st.lists(
     st.tuples(
-        st.lists(st.tuples(st.integers(0, 1), st.integers(1, 10)), min_size=1, max_size=3),
+        st.lists(
+            st.tuples(st.integers(0, 1), st.integers(1, 10)), min_size=1, max_size=3
+        ),
         st.none() | st.integers(0, 12),
     ),
     min_size=1,
@@ -31,11 +40,16 @@ start = st.fixed_dictionaries(
         "stock": st.tuples(number, number),
         "orders": orders,
         "manual": st.booleans(),
+        "together": st.booleans(),
     }
 )
-ACTIONS = sorted(
-    name for name in dir(WarehouseHistory) if name.startswith("do_")
-) + ["do_deliver", "do_deliver", "do_deliver", "do_set_quantity", "do_take_back"]
+ACTIONS = sorted(name for name in dir(WarehouseHistory) if name.startswith("do_")) + [
+    "do_deliver",
+    "do_deliver",
+    "do_deliver",
+    "do_set_quantity",
+    "do_take_back",
+]
 steps = st.lists(
     st.tuples(
         st.sampled_from(ACTIONS),
@@ -107,8 +121,11 @@ class _Histories(AdvCommon):
                         self._set_stock(product, qty)
                 yield history
             finally:
-                for line in history.diary:
-                    note(line)
+                if currently_in_test_context():
+                    note("\n".join(history.diary))
+                if os.environ.get("ADV_DIARY"):
+                    with open(os.environ["ADV_DIARY"], "a") as out:
+                        out.write("\n".join(history.diary) + "\n---\n")  # DEBUG
                 savepoint.close(rollback=True)
                 cr.precommit.clear()
                 cr.postcommit.clear()
@@ -116,7 +133,7 @@ class _Histories(AdvCommon):
     def run_history(self, start, steps):
         with self.history(start) as history:
             for goods, promise in start["orders"]:
-                history.sell(goods, promise)
+                history.sell(goods, promise, together=start["together"])
                 self.compare(history)
             for name, a, b, c, hours in steps:
                 history.pass_time(hours)

@@ -29,7 +29,7 @@ class Truth:
     # What happened --------------------------------------------------------------------
 
     def _points(self):
-        """Return the running totals after each delivery, return and day with cuts.
+        """Return the running totals after each delivery, return and cut.
 
         What was cut counts from the end of its day, and only as far as it lasted.
         """
@@ -37,9 +37,10 @@ class Truth:
             (self.days.local(passage.moment), 0, passage.moment, passage.id, passage)
             for passage in self.facts.passages()
         ]
-        for day in {day for day, _qty in self.book.cuts}:
-            cut = sum(qty for at, qty in self.book.cuts if at == day)
-            events.append((day, 1, None, 0, cut))
+        events += [
+            (day, 1, None, index, qty)
+            for index, (day, qty) in enumerate(self.book.cuts)
+        ]
         net = gross = cut = 0
         points = []
         for day, is_cut, _moment, _id, what in sorted(events, key=lambda e: e[:4]):
@@ -99,9 +100,7 @@ class Truth:
         )
         net_now = self.points[-1].net if self.points else 0
         lasting = max((point.cut for point in self.points), default=0)
-        self.open_qty = (
-            0 if self.done_day else max(book.owed - lasting - net_now, 0)
-        )
+        self.open_qty = 0 if self.done_day else max(book.owed - lasting - net_now, 0)
         self._foresee()
 
     def _by(self, what, day):

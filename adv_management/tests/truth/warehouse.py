@@ -1,5 +1,7 @@
 """What happens in the warehouse of a random history."""
 
+from datetime import timedelta
+
 from odoo import Command
 
 from .history import History
@@ -19,9 +21,11 @@ class WarehouseHistory(History):
         """Validate the next open transfer, all or a part, with or without backorder."""
         order = self.order(a, "sale")
         picking = self._open(order).filtered(
-            lambda each: not each.location_id._is_outgoing()
-            and each.location_dest_id.usage != "internal"
-            or each.picking_type_id == self.test.warehouse.pick_type_id
+            lambda each: (
+                not each.location_id._is_outgoing()
+                and each.location_dest_id.usage != "internal"
+                or each.picking_type_id == self.test.warehouse.pick_type_id
+            )
         )[:1]
         if not picking:
             return
@@ -61,6 +65,34 @@ class WarehouseHistory(History):
         back = self.env["stock.picking"].browse(action["res_id"])
         back.move_ids.picked = True
         self.test._validate(back)
+
+    def _done(self, index):
+        """Return a done move that brought goods to a customer."""
+        moves = self.orders.picking_ids.move_ids.filtered(
+            lambda move: move.state == "done" and move.location_dest_id.usage == "customer"
+        )
+        return self.pick(moves.sorted("id"), index)
+
+    def do_correct(self, a, b, _c):
+        """Correct the quantity of a done delivery."""
+        detail = self._done(a).move_line_ids[:1]
+        if detail:
+            self.tell("correct", detail.move_id.id, detail.quantity, "->", b % 9)
+            detail.quantity = b % 9
+
+    def do_date_back(self, a, b, _c):
+        """Correct the date of a done delivery."""
+        move = self._done(a)
+        if move:
+            moment = move.date - timedelta(days=b % 4)
+            self.tell("date back", move.picking_id.id, moment)
+            move.picking_id.date_done = moment
+
+    def do_delete_cancelled(self, a, _b, _c):
+        moves = self.line(a).move_ids.filtered(lambda move: move.state == "cancel")
+        if moves:
+            self.tell("delete", moves.ids)
+            moves.unlink()
 
     def do_reserve(self, a, b, _c):
         pickings = self._open(self.order(a, "sale"))
@@ -116,15 +148,19 @@ class WarehouseHistory(History):
         picking.move_ids.date = self.moment(b % 15)
         self.tell("expect", picking.id, a, 1 + c % 12, b % 15, picking.state)
 
-    def do_expect_later(self, a, b, _c):
+    def do_expect_later(self, a, b, c):
         picking = self._coming(a)
-        if picking:
+        if not picking:
+            self.do_expect(a, b, c)
+        else:
             self.tell("receipt moves", picking.id, b % 15)
             picking.move_ids.date = self.moment(b % 15)
 
     def do_receive(self, a, b, c):
         picking = self._coming(a)
-        if picking:
+        if not picking:
+            self.do_expect(a, b, c)
+        else:
             self.tell("receive", picking.id, b, c)
             picking.action_confirm()
             for move in picking.move_ids:
