@@ -3,7 +3,7 @@ PORT ?= 8069
 DEV = $(PYTHON) -m dev
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint format clean distclean
+.PHONY: help bench demo test test-fast lint format clean distclean
 
 help:  ## this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -18,6 +18,9 @@ test:  ## all tests and linters; one room: T=commitment
 
 test-fast:  ## what needs no database, in seconds
 	@$(DEV) test-fast
+
+bench:  ## the budgets at 20,000 and 200,000 orders, or at SIZE=1000000
+	@$(DEV) bench $(SIZE)
 
 lint:  ## only the linters
 	@$(DEV) lint

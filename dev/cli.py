@@ -6,7 +6,7 @@ import argparse
 import os
 import signal
 
-from dev import cleaning, demo, errors, linters, testing
+from dev import bench, cleaning, demo, errors, linters, testing
 from dev.cache import Cache
 from dev.console import warn
 
@@ -31,6 +31,11 @@ def _parse() -> argparse.Namespace:
     )
     fast = commands.add_parser("test-fast", help="run what needs no database")
     fast.set_defaults(run=lambda _options: testing.run_fast([]))
+    scale = commands.add_parser(
+        "bench", help="measure the budgets on databases with two years of trade"
+    )
+    scale.add_argument("sizes", nargs="*", type=int, help="numbers of orders")
+    scale.set_defaults(run=lambda options: bench.run_all(options.sizes))
     lint = commands.add_parser(
         "lint", help="run the linters: all of them, or those named"
     )

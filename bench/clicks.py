@@ -1,0 +1,93 @@
+"""What a click costs a user with the addon, beside the same click without it."""
+
+import statistics
+from typing import NamedTuple
+
+from odoo import Command
+from odoo.tools import SQL
+
+from bench.session import Cost, typical
+
+LINES = 5
+# Goods that can leave at once, the same ones in every database of one size.
+_READY_GOODS = """
+SELECT product_id
+  FROM stock_quant quant
+  JOIN stock_location location ON location.id = quant.location_id
+ WHERE usage = 'internal'
+GROUP BY product_id HAVING SUM(quantity - reserved_quantity) >= 3
+ORDER BY product_id DESC LIMIT %s
+"""
+
+
+class Click(NamedTuple):
+    """What a click costs with us and without, and how much more of its time.
+
+    The two were measured in turn, so that the machine's load is the same for both; the
+    share is the median of the turns.
+    """
+
+    name: str
+    own: Cost
+    plain: Cost
+    more_time: float
+
+
+def compare_clicks(with_us, without_us, rounds) -> list[Click]:
+    """Return what confirming an order and validating its delivery cost."""
+    sessions = [with_us, without_us]
+    turns = {session: [] for session in sessions}
+    # The first round warms the caches.
+    for _round in range(rounds + 1):
+        for session in sessions:
+            turns[session].append(_sell(session))
+        sessions.reverse()
+    names = ("confirm an order", "validate its delivery")
+    return [
+        _compare(name, own[1:], plain[1:])
+        for name, own, plain in zip(
+            names,
+            zip(*turns[with_us], strict=True),
+            zip(*turns[without_us], strict=True),
+            strict=True,
+        )
+    ]
+
+
+def _sell(session) -> tuple[Cost, Cost]:
+    """Return what confirming and delivering an order of five lines costs its user."""
+    order = _quote(session.env(user=session.env.ref("base.user_admin")))
+    confirming = session.cost(order.action_confirm)
+    picking = order.picking_ids
+    for move in picking.move_ids:
+        move.quantity = move.product_uom_qty
+    picking.move_ids.picked = True
+    session.env.cr.flush()
+    delivering = session.cost(picking.button_validate)
+    if picking.state != "done":
+        raise ValueError("The delivery was not validated")
+    session.undo()
+    return confirming, delivering
+
+
+def _quote(env):
+    goods = env.execute_query(SQL(_READY_GOODS, LINES))
+    customer = env["res.partner"].search([("name", "=", "Client 7")], limit=1)
+    order = env["sale.order"].create(
+        {
+            "partner_id": customer.id,
+            "commitment_date": "2030-01-15 12:00:00",
+            "order_line": [
+                Command.create({"product_id": product, "product_uom_qty": 3})
+                for (product,) in goods
+            ],
+        }
+    )
+    env.cr.flush()
+    env.invalidate_all()
+    return order
+
+
+def _compare(name, own, plain) -> Click:
+    ratios = [mine.seconds / its.seconds for mine, its in zip(own, plain, strict=True)]
+    return Click(name, typical(own), typical(plain), statistics.median(ratios) - 1)

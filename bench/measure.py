@@ -1,0 +1,142 @@
+"""The budgets, measured on a filled database and beside the same without the addon."""
+
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from typing import NamedTuple
+
+from odoo.tools import SQL
+
+from bench.clicks import compare_clicks
+from bench.session import Cost, Session, typical
+
+INSTALL_BUDGET, REFRESH_BUDGET, CHANGE_BUDGET = 60, 5, 0.2
+_LOADED = re.compile(r"modules loaded in \S+, (\d+) queries \(\+(\d+) extra\)")
+# Waiting lines by what they wait for: whose supply changes, they are measured again.
+_GOODS = """
+SELECT product_id, COUNT(*) FROM adv_commitment
+ WHERE status NOT IN ('delivered', 'cancelled') AND product_id IS NOT NULL
+GROUP BY product_id ORDER BY COUNT(*) DESC, product_id
+"""
+# The night turns for all that time alone changes: what is due tomorrow is due today.
+_TURN_THE_NIGHT = """
+UPDATE adv_commitment SET date_next_check = date_next_check - 1
+ WHERE date_next_check = (SELECT MIN(date_next_check) FROM adv_commitment)
+RETURNING 1
+"""
+
+
+class Figure(NamedTuple):
+    """One line of the table: what was done, to how many promises, what it cost."""
+
+    name: str
+    cost: Cost
+    promises: float | None = None
+    budget: float | None = None
+
+
+def measure(config, plain, own, rounds) -> dict:
+    """Return the figures of all budgets that exist so far, and what clicks cost with
+    us and without.
+
+    :param plain: a filled database without the addon, left as it is
+    :param own: a copy of it, on which the addon is installed and works
+    """
+    figures = [
+        Figure("install, history included", _install(config, own), None, INSTALL_BUDGET)
+    ]
+    with Session(config, own) as with_us, Session(config, plain) as without_us:
+        count = "SELECT COUNT(*) FROM adv_commitment"
+        [(promises,)] = with_us.env.execute_query(SQL(count))
+        figures[0] = figures[0]._replace(promises=promises)
+        figures += _engine(with_us, rounds)
+        clicks = compare_clicks(with_us, without_us, rounds)
+        figures.append(Figure("Odoo: search of late availability", _peer(without_us)))
+    return {
+        "figures": [figure._asdict() for figure in figures],
+        "clicks": [click._asdict() for click in clicks],
+    }
+
+
+def _install(config, database) -> Cost:
+    command = [sys.executable, "-m", "odoo", "--config", config, "-d", database]
+    command += ["-i", "adv_management", "--stop-after-init", "--no-http"]
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - start
+    loaded = _LOADED.findall(done.stderr)
+    if done.returncode or not loaded:
+        raise RuntimeError(f"The installation failed: {done.stderr[-2000:]}")
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return Cost(seconds, sum(int(extra) for _own, extra in loaded), peak)
+
+
+def _engine(session, rounds) -> list[Figure]:
+    """Return what the engine's work costs, in the order in which a company meets it."""
+    run = session.env["adv.commitment"]._cron_refresh
+    [(noted,)] = session.env.execute_query(
+        SQL("SELECT COUNT(*) FROM adv_commitment_todo")
+    )
+    figures = [
+        Figure("first run of the scheduled action", session.cost(run), noted),
+        _whole_refresh(session),
+        *_supply_changes(session, rounds),
+    ]
+    night = len(session.env.execute_query(SQL(_TURN_THE_NIGHT)))
+    session.env.cr.commit()
+    figures.append(Figure("nightly run, a day has passed", session.cost(run), night))
+    return figures
+
+
+def _whole_refresh(session) -> Figure:
+    lines = [
+        line
+        for (line,) in session.env.execute_query(
+            SQL(
+                "SELECT sale_line_id FROM adv_commitment"
+                " WHERE status NOT IN ('delivered', 'cancelled')"
+            )
+        )
+    ]
+    cost = session.cost(lambda: session.env["adv.commitment"]._refresh(lines))
+    session.undo()
+    return Figure("refresh of all open promises", cost, len(lines), REFRESH_BUDGET)
+
+
+def _supply_changes(session, rounds) -> list[Figure]:
+    """Return what the engine's run costs after a change of a product's supply: of the
+    product that most lines wait for, and of products as many wait for as usual.
+    """
+    goods = session.env.execute_query(SQL(_GOODS))
+    middle = max(len(goods) - rounds, 0) // 2
+    usual = goods[middle : middle + rounds]
+    most = [goods[0]] * max(rounds // 4, 1)
+    return [
+        Figure(
+            f"one supply change, {whose}",
+            typical(_supply_change(session, product) for product, _lines in chosen),
+            statistics.median(lines for _product, lines in chosen),
+            CHANGE_BUDGET,
+        )
+        for whose, chosen in (("busiest product", most), ("usual product", usual))
+    ]
+
+
+def _supply_change(session, product) -> Cost:
+    commitments = session.env["adv.commitment"]
+    commitments._note_changes({}, [product])
+    session.env.cr.commit()
+    return session.cost(commitments._cron_refresh)
+
+
+def _peer(session) -> Cost:
+    """Return the cost of the search that answers in Odoo which deliveries wait for
+    goods that come too late.
+    """
+    domain = [("products_availability_state", "=", "late")]
+    cost = session.cost(lambda: session.env["stock.picking"].search(domain))
+    session.undo()
+    return cost
