@@ -13,6 +13,7 @@
         "security/ir_rule.xml",
         "data/adv_delay_cause_data.xml",
         "data/ir_cron_data.xml",
+        "views/commitment/adv_transit_zone_views.xml",
         "views/settings/res_config_settings_views.xml",
         "views/settings/stock_warehouse_views.xml",
         "views/partner/res_partner_views.xml",

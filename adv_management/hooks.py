@@ -4,6 +4,8 @@ from odoo.tools import SQL, sql
 _COMPANY_DEFAULTS = [
     ("adv_risk_buffer_days", "int4", 2),
     ("adv_field_log_months", "int4", 24),
+    ("adv_promise_basis", "varchar", "departure"),
+    ("adv_transit_days", "int4", 0),
 ]
 
 

@@ -5,6 +5,8 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from .commitment.adv_transit_zone import MAX_TRANSIT_DAYS
+
 
 class ResCompany(models.Model):
     """The company's rules for its order desk."""
@@ -17,6 +19,17 @@ class ResCompany(models.Model):
         default=2,
         help="A promise is at risk when its goods are not all reserved this many "
         "working days before.",
+    )
+    adv_promise_basis = fields.Selection(
+        [("departure", "Departure"), ("arrival", "Arrival")],
+        "Promised day",
+        default="departure",
+        help="What the delivery date of an order promises: that the goods leave, or "
+        "that they arrive after their transit.",
+    )
+    adv_transit_days = fields.Integer(
+        "Transit",
+        help="Working days from departure to arrival where no transit zone fits.",
     )
     adv_field_log_months = fields.Integer(
         "Keep the field log for",
@@ -45,6 +58,15 @@ class ResCompany(models.Model):
         if any(company.adv_risk_buffer_days < 0 for company in self):
             raise ValidationError(
                 self.env._("The risk buffer is a number of working days, 0 or more.")
+            )
+
+    @api.constrains("adv_transit_days")
+    def _check_adv_transit_days(self):
+        if any(not 0 <= each.adv_transit_days <= MAX_TRANSIT_DAYS for each in self):
+            raise ValidationError(
+                self.env._(
+                    "The transit takes between 0 and %s working days.", MAX_TRANSIT_DAYS
+                )
             )
 
     @api.constrains("adv_field_log_months")

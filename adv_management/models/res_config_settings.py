@@ -9,6 +9,12 @@ class ResConfigSettings(models.TransientModel):
     adv_risk_buffer_days = fields.Integer(
         related="company_id.adv_risk_buffer_days", readonly=False
     )
+    adv_promise_basis = fields.Selection(
+        related="company_id.adv_promise_basis", readonly=False
+    )
+    adv_transit_days = fields.Integer(
+        related="company_id.adv_transit_days", readonly=False
+    )
     adv_field_log_months = fields.Integer(
         related="company_id.adv_field_log_months", readonly=False
     )

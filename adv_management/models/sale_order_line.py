@@ -68,6 +68,17 @@ class SaleOrderLine(models.Model):
             self._adv_touch_commitments()
         return result
 
+    def _prepare_procurement_values(self):
+        values = super()._prepare_procurement_values()
+        commitments, order = self.env["adv.commitment"], self.order_id
+        # Odoo plans the departure on the day that the customer was promised.
+        days = order.commitment_date and commitments._get_transit_days(order)
+        if days:
+            values["date_planned"] = commitments._shift_working_days(
+                order, values["date_planned"], -days
+            )
+        return values
+
     def _adv_touch_commitments(self):
         """Have the promises of confirmed lines made or measured again."""
         lines = self.filtered(lambda line: line.state == "sale")

@@ -32,6 +32,7 @@ class AdvCommitment(models.Model):
         "adv.commitment.noting",
         "adv.commitment.engine",
         "adv.commitment.draining",
+        "adv.commitment.transit",
         "adv.commitment.promising",
         "adv.commitment.history",
         "adv.commitment.explaining",

@@ -60,12 +60,15 @@ class AdvCommitmentPromising(models.AbstractModel):
         if not lines:
             return
         promises = self._get_promise_moments(lines)
+        transit = {order: self._get_transit_days(order) for order in lines.order_id}
         promise = SQL(
-            "SELECT line_id, promised_at, %s::timestamp AS confirmed_at"
-            " FROM unnest(%s::int[], %s::timestamp[]) AS promise(line_id, promised_at)",
+            "SELECT line_id, promised_at, %s::timestamp AS confirmed_at, transit_days"
+            " FROM unnest(%s::int[], %s::timestamp[], %s::int[])"
+            " AS promise(line_id, promised_at, transit_days)",
             fields.Datetime.now(),
             lines.ids,
             [promises[line] for line in lines],
+            [transit[line.order_id] for line in lines],
         )
         self.env.flush_all()
         again = lines.filtered(lambda line: line.id in confirmed_ids)
@@ -105,8 +108,8 @@ class AdvCommitmentPromising(models.AbstractModel):
         """Return ``{line: naive UTC datetime or None}`` as Odoo itself promises it.
 
         The order's delivery date; else the line's expected date, the latest of the
-        order's goods when they ship together. None without a date and without any lead
-        time.
+        order's goods when they ship together, and their transit where arrivals are
+        promised. None without a date and without any lead time.
         """
         moments = {}
         domain = self._get_promised_line_domain()
@@ -117,6 +120,11 @@ class AdvCommitmentPromising(models.AbstractModel):
             }
             if order.picking_policy == "one" and expected:
                 expected = dict.fromkeys(goods, max(expected.values()))
+            if days := self._get_transit_days(order):
+                expected = {
+                    line: self._shift_working_days(order, moment, days)
+                    for line, moment in expected.items()
+                }
             for line in goods:
                 moments[line] = order.commitment_date or expected.get(line)
         return moments
@@ -273,7 +281,8 @@ class AdvCommitmentPromising(models.AbstractModel):
         if not moves:
             return
         last = max(self._to_local_date(move.date) for move in moves)
-        delta = date_new - timedelta(days=int(lead_days)) - last
+        day = self._to_departure(date_new) - timedelta(days=int(lead_days))
+        delta = day - last
         for moment, same in moves.grouped("date").items():
             same.date = moment + delta
 

@@ -91,6 +91,22 @@ def _open_days(calendar, company, first: date, last: date):
     }
 
 
+def shift_open_days(calendar, company, day: date, count: int) -> date:
+    """Return the day that is so many open days later, earlier if negative.
+
+    A company without any calendar is open every day.
+    """
+    plain = day + timedelta(days=count)
+    if not calendar or not count:
+        return plain
+    reach = timedelta(days=3 * count) + (MARGIN if count > 0 else -MARGIN)
+    first, last = sorted((day, day + reach))
+    opens = sorted(_open_days(calendar, company, first, last) - {day})
+    if len(opens) < abs(count):
+        return plain
+    return opens[count - 1] if count > 0 else opens[count]
+
+
 def span_of(clocks, first: date | None, last: date | None) -> tuple[date, date]:
     """Return the days to number: what the rows name and today, within reason."""
     todays = [clock.today for clock in clocks] or [fields.Date.today()]

@@ -1,3 +1,4 @@
+from . import test_arrivals
 from . import test_cancel
 from . import test_causes
 from . import test_change_promise

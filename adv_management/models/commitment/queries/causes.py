@@ -20,7 +20,7 @@ CAUSE = SQL(
                                        AND origin.usage IN ('supplier', 'production')),
                                    'shortage')
                               ELSE obstacle END
-                    WHEN COALESCE(done_day, date_promise) > date_first_promise
+                    WHEN COALESCE(delivered_day, date_promise) > date_first_promise
                          AND EXISTS (SELECT FROM adv_commitment_revision revision
                                       WHERE revision.commitment_id = measure.id
                                         AND revision.kind = 'date'

@@ -86,6 +86,7 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
                    commitment.date_headline, commitment.date_promise,
                    commitment.is_hold, commitment.cause_id, commitment.is_cause_manual,
                    commitment.evidence_move_id,
+                   COALESCE(commitment.transit_days, 0) AS transit_days,
                    clock.zone, clock.calendar_key, clock.today, clock.buffer_days,
                    sale.state AS order_state, sale.write_date AS order_write_date,
                    sale.team_id AS order_team_id, sale.adv_user_id AS order_adv_user_id,

@@ -12,8 +12,9 @@ def insert_promises(
     """Return the INSERT of one commitment per promised line; existing rows are left
     alone.
 
-    :param promises: relation ``(line_id, promised_at, confirmed_at)``, both naive UTC;
-        ``promised_at`` is empty when neither a date nor a lead time was given
+    :param promises: relation ``(line_id, promised_at, confirmed_at, transit_days)``,
+        times naive UTC; ``promised_at`` is empty when neither a date nor a lead time
+        was given, ``transit_days`` when the promise is one of departure
     :param kits: condition on ``product`` and ``template``: what leaves in parts, of
         which the moves of its own product tell nothing
     """
@@ -26,7 +27,7 @@ def insert_promises(
             date_confirmed, date_requested, date_first_promise, date_headline,
             date_promise,
             qty_first_promise, qty_ordered, qty_open, qty_delivered, qty_on_time,
-            first_qty_on_time, status, is_hold,
+            first_qty_on_time, status, is_hold, basis, transit_days,
             due_count, on_time_count, in_full_count, otif_count,
             first_due_count, first_on_time_count, first_in_full_count, first_otif_count,
             create_uid, create_date, write_uid, write_date
@@ -41,6 +42,8 @@ def insert_promises(
                CASE WHEN day.promised IS NULL THEN 'unpromised'
                     WHEN day.promised < clock.today THEN 'late'
                     ELSE 'on_time' END, FALSE,
+               CASE WHEN promise.transit_days IS NULL THEN 'departure'
+                    ELSE 'arrival' END, COALESCE(promise.transit_days, 0),
                0, 0, 0, 0, 0, 0, 0, 0,
                1, NOW() AT TIME ZONE 'UTC', 1, NOW() AT TIME ZONE 'UTC'
           FROM promise
@@ -86,7 +89,8 @@ def history_promises(lines: SQL) -> SQL:
     confirmed.
 
     :param lines: query of the ids of the order lines that may have promised goods
-    :return: relation ``(line_id, promised_at, confirmed_at)``, naive UTC
+    :return: relation ``(line_id, promised_at, confirmed_at, transit_days)``, times
+        naive UTC; Odoo's own promises are promises of departure
     """
     return SQL(
         """
@@ -95,7 +99,8 @@ def history_promises(lines: SQL) -> SQL:
                         CASE WHEN sale.picking_policy = 'one'
                             THEN MAX(lead.expected) OVER (PARTITION BY sale.id)
                              ELSE lead.expected END) AS promised_at,
-               COALESCE(first.date_confirmed, sale.date_order) AS confirmed_at
+               COALESCE(first.date_confirmed, sale.date_order) AS confirmed_at,
+               NULL::int AS transit_days
           FROM sale_order_line line
           JOIN sale_order sale ON sale.id = line.order_id
      LEFT JOIN adv_order_confirmation first ON first.order_id = sale.id

@@ -13,9 +13,9 @@ def insert_quantity_revisions(
 
     What will never be delivered any more is ``qty_ordered`` less the line's quantity,
     or less what went out and is open when moves were cancelled or backorders refused.
-    Only such moves prove a cut: a line without moves (a hold, a dropship not ordered) and
-    goods that came back have lost nothing. Cuts that the customer asked for may still
-    stand on the line (``waived``): cancelling a transfer does not lower it.
+    Only such moves prove a cut: a line without moves (a hold, a dropship not ordered)
+    and goods that came back have lost nothing. Cuts that the customer asked for may
+    still stand on the line (``waived``): cancelling a transfer does not lower it.
 
     :param seen: relation ``(line_id, seen_at, user_id)``: when and by whose hand the
         change reached the database; lines without a row are dated from the records

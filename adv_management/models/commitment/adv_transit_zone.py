@@ -1,0 +1,58 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+# The day book reaches that far around the promises, see ``clock.MARGIN``.
+MAX_TRANSIT_DAYS = 30
+
+
+class AdvTransitZone(models.Model):
+    """Where goods travel how long: turns a promised arrival into a departure.
+
+    The first zone in the order of the list that fits the delivery address counts.
+    """
+
+    _name = "adv.transit.zone"
+    _description = "Transit Zone"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    country_ids = fields.Many2many(
+        "res.country", string="Countries", help="Empty: all countries."
+    )
+    zip_prefixes = fields.Char(
+        "ZIP Codes",
+        help="Beginnings of ZIP codes, separated by commas (20, 971). Empty: all.",
+    )
+    transit_days = fields.Integer(
+        "Transit",
+        required=True,
+        default=1,
+        help="Working days from the departure to the arrival.",
+    )
+
+    @api.constrains("transit_days")
+    def _check_transit_days(self):
+        if any(not 0 <= zone.transit_days <= MAX_TRANSIT_DAYS for zone in self):
+            raise ValidationError(
+                self.env._(
+                    "The transit takes between 0 and %s working days.", MAX_TRANSIT_DAYS
+                )
+            )
+
+    @api.model
+    def _match(self, address, company):
+        """Return the first zone of the company that fits the address, or none."""
+        zones = self.search([("company_id", "=", company.id)])
+        return zones.filtered(lambda zone: zone._fits(address))[:1]
+
+    def _fits(self, address):
+        prefixes = [part.strip() for part in (self.zip_prefixes or "").split(",")]
+        prefixes = tuple(prefix for prefix in prefixes if prefix)
+        return (not self.country_ids or address.country_id in self.country_ids) and (
+            not prefixes or (address.zip or "").strip().startswith(prefixes)
+        )
