@@ -1,0 +1,2 @@
+from . import adv_commitment
+from . import delivery_carrier

@@ -1,0 +1,30 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from odoo.addons.adv_management.models.commitment.adv_transit_zone import (
+    MAX_TRANSIT_DAYS,
+)
+
+
+class DeliveryCarrier(models.Model):
+    """The carrier knows best how long goods travel."""
+
+    _inherit = "delivery.carrier"
+
+    adv_has_transit = fields.Boolean(
+        "Own transit time",
+        help="Promised arrivals count with this carrier's transit instead of that of "
+        "the address's transit zone.",
+    )
+    adv_transit_days = fields.Integer(
+        "Transit", help="Working days from the departure to the arrival."
+    )
+
+    @api.constrains("adv_transit_days")
+    def _check_adv_transit_days(self):
+        if any(not 0 <= each.adv_transit_days <= MAX_TRANSIT_DAYS for each in self):
+            raise ValidationError(
+                self.env._(
+                    "The transit takes between 0 and %s working days.", MAX_TRANSIT_DAYS
+                )
+            )

@@ -1,0 +1,2 @@
+from . import test_carriers
+from . import test_translations
