@@ -188,24 +188,31 @@ class AdvCommitmentDraining(models.AbstractModel):
                        AND template.is_storable
                 )
                 INSERT INTO adv_commitment_todo (sale_line_id)
-                SELECT sale_line_id
-                  FROM (
-                      SELECT commitment.sale_line_id, product_id
-                        FROM gone
-                        JOIN adv_commitment commitment USING (product_id)
-                       WHERE commitment.status IN %s
-                   UNION ALL
-                      SELECT other.sale_line_id, product_id
-                        FROM gone
-                  CROSS JOIN LATERAL (%s) other
-                  ) waiting
+                SELECT sale_line_id FROM (%s) waiting
               GROUP BY sale_line_id
               -- who waits for the same goods is measured in the same batch
               ORDER BY MIN(product_id)
                 """,
-                OPEN_STATUSES,
-                queries.union_all(self.env["adv.commitment"]._get_sources().waiting),
+                self._waiting_sql(),
             )
+        )
+
+    @api.model
+    def _waiting_sql(self) -> SQL:
+        """Return ``(sale_line_id, product_id)``: who waits for the goods in ``gone``."""
+        return SQL(
+            """
+            SELECT commitment.sale_line_id, product_id
+              FROM gone
+              JOIN adv_commitment commitment USING (product_id)
+             WHERE commitment.status IN %s
+         UNION ALL
+            SELECT other.sale_line_id, product_id
+              FROM gone
+        CROSS JOIN LATERAL (%s) other
+            """,
+            OPEN_STATUSES,
+            queries.union_all(self.env["adv.commitment"]._get_sources().waiting),
         )
 
     @api.model

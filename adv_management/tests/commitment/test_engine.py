@@ -147,8 +147,13 @@ class TestEngine(AdvCommon):
             orders[0], "2026-03-17", "accepted", at="2026-03-11 10:00:00"
         )
         self.assertCommitment(orders[0], status="on_time", qty_ordered=12)
-        self.assertEqual(self._waiting(), orders[1].order_line.ids)
+        self.assertIn(orders[1].order_line.id, self._waiting())
         self.assertCommitment(orders[1], status="on_time", qty_ordered=10)
+        with self.act("2026-03-11 11:00:00"):
+            self._run_engine()
+        self.assertCommitment(orders[1], status="late", qty_ordered=12)
+        for order in orders:
+            self.assertEqual([cut[2] for cut in self.get_cuts(order)], [2])
 
     def test_change_wakes_the_scheduled_action(self):
         cron = self.env.ref("adv_management.ir_cron_adv_refresh_commitments")
