@@ -1,4 +1,5 @@
 from collections import defaultdict
+from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -171,6 +172,21 @@ class SaleOrder(models.Model):
             if confirmed:
                 self.env["adv.commitment"]._note_order_dates(confirmed, "order")
         return result
+
+    def _adv_get_departures(self):
+        """Return when promised arrivals have to leave, which Odoo plans on the promise.
+
+        :return: ``{order id: naive UTC datetime}``, only of orders with a transit
+        """
+        commitments = self.env["adv.commitment"]
+        departures = {}
+        for order in self.filtered("commitment_date"):
+            if days := commitments._get_transit_days(order):
+                lead = timedelta(days=order.company_id.security_lead)
+                departures[order.id] = commitments._shift_working_days(
+                    order, order.commitment_date - lead, -days
+                )
+        return departures
 
     def _adv_touch_commitments(self, *, is_confirmed=False):
         """Have the promises of these orders made or measured again."""

@@ -68,15 +68,16 @@ class SaleOrderLine(models.Model):
             self._adv_touch_commitments()
         return result
 
+    def _action_launch_stock_rule(self, **kwargs):
+        departures = self.order_id._adv_get_departures()
+        lines = self.with_context(adv_departures=departures) if departures else self
+        return super(SaleOrderLine, lines)._action_launch_stock_rule(**kwargs)
+
     def _prepare_procurement_values(self):
         values = super()._prepare_procurement_values()
-        commitments, order = self.env["adv.commitment"], self.order_id
-        # Odoo plans the departure on the day that the customer was promised.
-        days = order.commitment_date and commitments._get_transit_days(order)
-        if days:
-            values["date_planned"] = commitments._shift_working_days(
-                order, values["date_planned"], -days
-            )
+        departures = self.env.context.get("adv_departures", {})
+        if departure := departures.get(self.order_id.id):
+            values["date_planned"] = departure
         return values
 
     def _adv_touch_commitments(self):

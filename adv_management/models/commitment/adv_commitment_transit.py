@@ -38,8 +38,9 @@ class AdvCommitmentTransit(models.AbstractModel):
         company = order.company_id
         if company.adv_promise_basis != "arrival":
             return None
-        zone = order.env["adv.transit.zone"]._match(order.partner_shipping_id, company)
-        return zone.transit_days if zone else company.adv_transit_days
+        zones = order.env["adv.transit.zone"]
+        days = zones._get_days(order.partner_shipping_id, company)
+        return company.adv_transit_days if days is None else days
 
     @api.model
     def _shift_working_days(self, order, moment, days):

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import ValidationError
 
 # The day book reaches that far around the promises, see ``clock.MARGIN``.
@@ -44,11 +44,27 @@ class AdvTransitZone(models.Model):
                 )
             )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        self.env.registry.clear_cache()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
     @api.model
-    def _match(self, address, company):
-        """Return the first zone of the company that fits the address, or none."""
-        zones = self.search([("company_id", "=", company.id)])
-        return zones.filtered(lambda zone: zone._fits(address))[:1]
+    @tools.ormcache("address.country_id.id", "address.zip", "company.id")
+    def _get_days(self, address, company):
+        """Return the transit in the first zone that fits the address, else None."""
+        for zone in self.search([("company_id", "=", company.id)]):
+            if zone._fits(address):
+                return zone.transit_days
+        return None
 
     def _fits(self, address):
         prefixes = [part.strip() for part in (self.zip_prefixes or "").split(",")]
