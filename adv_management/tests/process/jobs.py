@@ -68,3 +68,9 @@ def sell_more(env):
     line = env["sale.order.line"].search([("state", "=", "sale")], limit=1)
     line.product_uom_qty += 1
     env.cr.commit()
+
+
+def uninstall(env):
+    env["ir.module.module"].search(
+        [("name", "=", "adv_management")]
+    ).button_immediate_uninstall()

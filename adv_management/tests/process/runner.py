@@ -9,8 +9,6 @@ import importlib.util
 import json
 from pathlib import Path
 
-from kill_point import KillPoint
-
 
 def _parse():
     parser = argparse.ArgumentParser()
@@ -56,6 +54,8 @@ def main():
     server.load_server_wide_modules()
     registry = Registry(options.database)
     if options.kill_at:
+        from kill_point import KillPoint
+
         KillPoint(options.kill_at).arm(registry)
     if options.serve:
         server.start(preload=[], stop=False)

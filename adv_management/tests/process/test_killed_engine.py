@@ -6,7 +6,7 @@ from . import jobs, killing
 from .case import ProcessCase
 
 _CRON = "adv_management.ir_cron_adv_refresh_commitments"
-_BATCH = 15
+_BATCH = 16
 
 
 class TestKilledEngine(ProcessCase):
@@ -15,7 +15,7 @@ class TestKilledEngine(ProcessCase):
     def setUp(self):
         super().setUp()
         self.waiting = self.copy_database()
-        self.run_to_end(self.waiting, function=jobs.trade, orders=10, lines=3)
+        self.run_to_end(self.waiting, function=jobs.trade, orders=3, lines=2)
 
     def _count_todo(self, database):
         [(count,)] = self.query(database, "SELECT count(*) FROM adv_commitment_todo")
@@ -26,7 +26,7 @@ class TestKilledEngine(ProcessCase):
             self.waiting, function=killing.kill_everywhere, batch_size=_BATCH
         )
         result = json.loads(output.rpartition("result ")[2].splitlines()[0])
-        self.assertEqual(result["wrong"], [])
+        self.assertEqual(result["wrong"], [], result)
         # some batches of notes, each in a commit of its own
         self.assertGreater(result["steps"], 30)
         self.assertGreater(result["deaths"], 10)
