@@ -1,4 +1,4 @@
-"""What ``make bench`` runs in Odoo's Python: fill a database, check it, or measure."""
+"""What ``make bench`` runs in Odoo's Python: fill a database, or measure."""
 
 import argparse
 import json
@@ -9,19 +9,15 @@ from bench.session import Session, vacuum
 
 
 def _fill(options):
+    from bench.check import check  # noqa: PLC0415
     from bench.fill import fill  # noqa: PLC0415
 
     with Session(options.config, options.database) as session:
         fill(session.env, options.orders, datetime.combine(date.today(), time()))
         session.env.cr.commit()
+        if options.check:
+            check(session.env)
     vacuum(options.database)
-
-
-def _check(options):
-    from bench.check import check  # noqa: PLC0415
-
-    with Session(options.config, options.database) as session:
-        check(session.env)
 
 
 def _measure(options):
@@ -39,10 +35,8 @@ def main():
     fill = commands.add_parser("fill")
     fill.add_argument("database")
     fill.add_argument("orders", type=int)
+    fill.add_argument("--check", action="store_true", help="look at every row after")
     fill.set_defaults(run=_fill)
-    check = commands.add_parser("check")
-    check.add_argument("database", help="a small filled database")
-    check.set_defaults(run=_check)
     measure = commands.add_parser("measure")
     measure.add_argument("plain", help="a filled database without the addon")
     measure.add_argument("own", help="a copy of it, on which the addon is installed")

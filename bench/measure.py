@@ -78,7 +78,7 @@ def _engine(session, rounds) -> list[Figure]:
     """Return what the engine's work costs, in the order in which a company meets it."""
     run = session.env["adv.commitment"]._cron_refresh
     [(noted,)] = session.env.execute_query(
-        SQL("SELECT COUNT(*) FROM adv_commitment_todo")
+        SQL("SELECT COUNT(DISTINCT sale_line_id) FROM adv_commitment_todo")
     )
     figures = [
         Figure("first run of the scheduled action", session.cost(run), noted),

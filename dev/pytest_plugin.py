@@ -39,7 +39,15 @@ class WarningCatcher(logging.Handler):
         return lines
 
 
-_SLOW = {"process", "demo", "test_install.py", "test_bridges.py", "browser", "screens"}
+_SLOW = {
+    "process",
+    "demo",
+    "test_install.py",
+    "test_bridges.py",
+    "test_bench.py",
+    "browser",
+    "screens",
+}
 _BRIDGES = [settings.REPO / addon for addon in settings.BRIDGES.values()]
 _prepared: set[str] = set()
 _catcher = WarningCatcher()

@@ -90,6 +90,8 @@ def _variables(workshop: Workshop, targets: list[Path]) -> dict[str, str]:
         found.update(_template(workshop, "test", "ADV"))
     if bridges.intersection(targets):
         found.update(_template(workshop, "full", "ADV_FULL"))
+    if {own, _OWN_TESTS / "test_bench.py"}.intersection(targets):
+        found["ADV_FULL_BASE"] = Templates(workshop, "full").dependencies()
     if {own, _OWN_TESTS / "test_lint.py"}.intersection(targets):
         found.update(linters.Tools.get(workshop.cache).to_env())
     return found

@@ -1,0 +1,109 @@
+"""What the addon asks of the database does not grow with the company."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+
+import pytest
+
+from dev import database
+from dev.bench_table import MORE_QUERIES
+
+SIZES = (200, 1000)
+# Odoo's own search asks more the more there is to look at.
+GROWS = {"Odoo: search of late availability"}
+# Chains of goods are followed link by link: whether some of a product's goods are
+# bought for the order is chance in a small company.
+LINKS = 2
+
+
+@pytest.fixture(scope="module")
+def found(request):
+    """What the bench finds, by number of orders; the smaller database is checked."""
+    option = request.config.getoption
+    prefix, config = option("--odoo-database"), option("--odoo-config")
+    with ThreadPoolExecutor() as threads:
+        yield dict(zip(SIZES, threads.map(_find(prefix, config), SIZES), strict=True))
+
+
+def _find(prefix, config):
+    def find(orders):
+        plain, own = f"{prefix}_plain_{orders}", f"{prefix}_own_{orders}"
+        check = ["--check"] if orders == min(SIZES) else []
+        with copied(os.environ["ADV_FULL_BASE"], plain):
+            bench(config, "fill", plain, orders, *check)
+            with copied(plain, own):
+                return json.loads(bench(config, "measure", plain, own, "--rounds", 2))
+
+    return find
+
+
+@contextmanager
+def copied(source, name):
+    """Have a copy of a database for a while."""
+    data_dir = os.environ["ADV_DATA_DIR"]
+    database.copy(source, name, data_dir)
+    try:
+        yield
+    finally:
+        database.drop(name, data_dir)
+
+
+def bench(config, *arguments):
+    """Run a command of the bench and return its answer."""
+    words = [sys.executable, "-m", "bench", "--config", config, *map(str, arguments)]
+    done = subprocess.run(
+        words,
+        cwd=os.environ["ADV_DATA_DIR"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_queries_do_not_grow_with_the_company(found):
+    small, large = (
+        {
+            figure["name"]: figure["cost"][1]
+            for figure in found[orders]["figures"]
+            if figure["name"] not in GROWS
+        }
+        for orders in SIZES
+    )
+    more = {name: large[name] - small[name] for name in small}
+    changes = {name: more.pop(name) for name in small if "supply change" in name}
+    assert set(more.values()) == {0}, more
+    assert len(changes) == 2
+    assert max(changes.values()) <= LINKS, changes
+
+
+def test_clicks_do_not_ask_more_in_a_larger_company(found):
+    small, large = (
+        [(click["name"], click["own"][1]) for click in found[orders]["clicks"]]
+        for orders in SIZES
+    )
+    assert small == large
+
+
+@pytest.mark.parametrize("orders", SIZES)
+def test_clicks_ask_little_more_than_without_us(found, orders):
+    more = {
+        click["name"]: click["own"][1] - click["plain"][1]
+        for click in found[orders]["clicks"]
+    }
+    assert all(queries <= MORE_QUERIES for queries in more.values()), more
+
+
+def test_the_promises_grow_with_the_company(found):
+    """Or the other tests would prove nothing."""
+    small, large = (found[orders]["figures"] for orders in SIZES)
+    assert all(
+        few["promises"] < many["promises"]
+        for few, many in zip(small, large, strict=True)
+        if few["promises"] is not None
+    )
