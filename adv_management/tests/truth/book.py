@@ -54,7 +54,7 @@ class Book:
             # what the customer waived may still stand on the line
             self.waived = min(self.waived, line_qty - expected)
             wanted = line_qty - self.waived
-            increase = max(wanted - self.ordered, 0)
+            increase = round(max(wanted - self.ordered, 0), 2)
         else:
             expected, wanted, increase = min(peak, self.ordered), self.ordered, 0
         if peak < max(self.ordered, wanted):
@@ -70,6 +70,7 @@ class Book:
         self.waived = min(self.asked, missing, facts.given_up)
 
     def _cut(self, day, qty):
+        qty = round(qty, 2)
         if qty:
             self.cut += qty
             self.cuts.append((day, qty))

@@ -122,7 +122,14 @@ class History:
                 "order_line": [self._line(*each) for each in goods],
             }
         )
-        self.tell("sell", order.id, goods, "promise in", promise, "together" if together else "")
+        self.tell(
+            "sell",
+            order.id,
+            goods,
+            "promise in",
+            promise,
+            "together" if together else "",
+        )
         order.action_confirm()
         self.orders |= order
 

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from itertools import pairwise
 from unittest.mock import patch
 
 from freezegun import freeze_time
@@ -50,17 +51,33 @@ ACTIONS = sorted(name for name in dir(WarehouseHistory) if name.startswith("do_"
     "do_set_quantity",
     "do_take_back",
 ]
+# After some of these the engine does not run: the next run finds more to do.
+# Changes of quantity are dated by the run that finds them, so it follows them at once.
+QUIET = {f"do_{name}" for name in ("nothing", "expect", "expect_later", "receive")} | {
+    f"do_{name}" for name in ("cancel_receipt", "count", "reserve", "plan")
+}
+# These ask the ledger how a line stands.
+NEEDS_FIGURES = {f"do_{name}" for name in ("change_promise", "type_date")} | {
+    f"do_{name}" for name in ("confirm_again", "put_in_customers_name")
+}
 steps = st.lists(
     st.tuples(
         st.sampled_from(ACTIONS),
         number,
         number,
         number,
-        st.sampled_from((0.2, 3, 7.5, 24, 48, 96, 168)),
+        st.sampled_from((0, 0.2, 3, 7.5, 24, 48, 96, 168)),
     ),
     min_size=4,
     max_size=15,
 )
+
+
+def _plain(value):
+    """Return a value of a column as it is compared and shown."""
+    if isinstance(value, float):
+        value = round(value, 2)
+    return str(value) if hasattr(value, "year") else value or None
 
 
 def histories(count):
@@ -123,9 +140,6 @@ class _Histories(AdvCommon):
             finally:
                 if currently_in_test_context():
                     note("\n".join(history.diary))
-                if os.environ.get("ADV_DIARY"):
-                    with open(os.environ["ADV_DIARY"], "a") as out:
-                        out.write("\n".join(history.diary) + "\n---\n")  # DEBUG
                 savepoint.close(rollback=True)
                 cr.precommit.clear()
                 cr.postcommit.clear()
@@ -135,15 +149,30 @@ class _Histories(AdvCommon):
             for goods, promise in start["orders"]:
                 history.sell(goods, promise, together=start["together"])
                 self.compare(history)
-            for name, a, b, c, hours in steps:
+            for (name, *numbers, hours), after in pairwise([*steps, (None, 1)]):
                 history.pass_time(hours)
-                try:
-                    with self.env.cr.savepoint():
-                        getattr(history, name)(a, b, c)
-                except UserError as error:
-                    history.tell("refused:", str(error)[:80])
-                self.compare(history)
+                self.act_once(history, name, numbers)
+                if not self.goes_on(name, numbers, after):
+                    self.compare(history)
             self.compare_with_full_refresh(history)
+
+    def act_once(self, history, name, numbers):
+        try:
+            with self.env.cr.savepoint():
+                getattr(history, name)(*numbers)
+        except UserError as error:
+            history.tell("refused:", str(error)[:80])
+
+    def goes_on(self, name, numbers, after):
+        """Return whether the engine does not run before what comes after.
+
+        Either because both happen in one transaction, or because it is late; then the
+        next run has more to find.
+        """
+        name_after, *_numbers, hours_after = after
+        if not name_after or name_after in NEEDS_FIGURES:
+            return False
+        return not hours_after or (name in QUIET and numbers[2] % 3 == 0)
 
     def compare(self, history):
         history.look()
@@ -153,8 +182,8 @@ class _Histories(AdvCommon):
             commitment = self.env["adv.commitment"].search(
                 [("sale_line_id", "=", line.id)]
             )
-            found = {name: commitment[name] or None for name in expected}
-            expected = {name: value or None for name, value in expected.items()}
+            found = {name: _plain(commitment[name]) for name in expected}
+            expected = {name: _plain(value) for name, value in expected.items()}
             self.assertEqual(found, expected, f"line {line.id}")
         self.assertEqual(
             len(history.books), len(history.orders.adv_commitment_ids), "rows"

@@ -49,7 +49,7 @@ class Truth:
             else:
                 net += what.qty_out - what.qty_back
                 gross += what.qty_out
-            points.append(Point(day, net, gross, cut))
+            points.append(Point(day, round(net, 2), round(gross, 2), round(cut, 2)))
         for index, point in enumerate(points):
             lasting = min(later.cut for later in points[index:])
             points[index] = point._replace(cut=lasting)
@@ -61,9 +61,9 @@ class Truth:
             had = getattr(point, what)
             if is_first:
                 cut = max(point.cut - self.book.raised, 0)
-                if had + cut >= self.book.first_qty:
+                if round(had + cut, 2) >= self.book.first_qty:
                     return point.day
-            elif had + point.cut >= self.book.owed:
+            elif round(had + point.cut, 2) >= self.book.owed:
                 return point.day
         return None
 
@@ -181,9 +181,9 @@ class Truth:
         if any(leaf.is_doubtful for leaf in self.leaves):
             return True
         rest = self.days.working
-        if not self.is_covered:
-            if rest(self.supply_day, self.due_day) < self.buffer_days:
-                return True
+        due = self.due_day
+        if not self.is_covered and rest(self.supply_day, due) < self.buffer_days:
+            return True
         return (
             not self.facts.is_ready
             and rest(self.today, self.due_day) < self.buffer_days

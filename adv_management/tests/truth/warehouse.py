@@ -69,7 +69,9 @@ class WarehouseHistory(History):
     def _done(self, index):
         """Return a done move that brought goods to a customer."""
         moves = self.orders.picking_ids.move_ids.filtered(
-            lambda move: move.state == "done" and move.location_dest_id.usage == "customer"
+            lambda move: (
+                move.state == "done" and move.location_dest_id.usage == "customer"
+            )
         )
         return self.pick(moves.sorted("id"), index)
 
