@@ -7,6 +7,7 @@ from itertools import accumulate
 from .script import Line, Order, Shipment
 
 SLIPPING_SUPPLIER = "norditek"
+NEXT_ARRIVAL = 12  # working days until the day for which he now promises his goods
 
 # Orders a month, 1 = an average one: the dip of August, the peak before year end.
 SEASON = (0.95, 0.95, 1.1, 1.0, 0.9, 1.1, 0.9, 0.45, 1.1, 1.15, 1.3, 1.2)
@@ -25,7 +26,7 @@ FATES = {
     "late_forgotten": 2,  # open and late: ready, nobody shipped it
     "slip_supplier": 6,  # open, will be late: the supplier announced a later date
     "slip_replanned": 4,  # open, will be late: the warehouse replanned
-    "risk_stock": 3,  # open, due in days, goods not there
+    "risk_stock": 3,  # open, the supplier's goods should come just before
     "risk_overdue": 2,  # open, should have left already, promise still ahead
     "fine": 33,  # open, all well
 }
@@ -168,9 +169,10 @@ class OrderBook:
         return self._ago(self.rng.randint(4, 18)), self._ahead(self.rng.randint(2, 9))
 
     def _dates_risk(self, fate):
-        span = (0, 2) if fate == "risk_stock" else (2, 4)
-        age = self.rng.randint(5, 10)
-        return self._ago(age), self._ahead(self.rng.randint(*span))
+        age = self._ago(self.rng.randint(5, 10))
+        if fate == "risk_stock":
+            return age, self._ahead(NEXT_ARRIVAL + min(self.rng.randint(0, 2), 1))
+        return age, self._ahead(self.rng.randint(2, 4))
 
     def _dates_fine(self, _fate):
         age = round(self.rng.triangular(0, 55, 6))

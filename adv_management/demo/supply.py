@@ -1,6 +1,6 @@
 """What comes in: the opening stock and the shipments that serve the orders."""
 
-from .orders import SLIPPING_SUPPLIER
+from .orders import NEXT_ARRIVAL, SLIPPING_SUPPLIER
 from .script import Receipt
 
 REGULAR_EVERY = 45  # working days between two shipments of a regular supplier
@@ -43,7 +43,7 @@ class Supply:
 
     def next_arrival(self):
         """Return the day on which the slipping supplier now says to deliver."""
-        return self.days.add(self.today, 12)
+        return self.days.add(self.today, NEXT_ARRIVAL)
 
     def _receipts(self, supplier):
         planned = self._plan_days(supplier)
