@@ -75,7 +75,16 @@ class AdvCommon(AdvCompany):
 
     @classmethod
     def receive(
-        cls, product, qty, day, *, at=MONDAY, source=None, confirm=True, **vals
+        cls,
+        product,
+        qty,
+        day,
+        *,
+        at=MONDAY,
+        source=None,
+        warehouse=None,
+        confirm=True,
+        **vals,
     ):
         """Return the open move of goods that should come in on a day.
 
@@ -83,7 +92,7 @@ class AdvCommon(AdvCompany):
         :param confirm: plan the receipt, or leave it a draft
         """
         source = source or cls.env.ref("stock.stock_location_suppliers")
-        receipts = cls.warehouse.in_type_id
+        receipts = (warehouse or cls.warehouse).in_type_id
         way = {
             "location_id": source.id,
             "location_dest_id": receipts.default_location_dest_id.id,

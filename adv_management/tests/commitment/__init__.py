@@ -1,6 +1,7 @@
 from . import test_arrivals
 from . import test_cancel
 from . import test_causes
+from . import test_chains
 from . import test_change_promise
 from . import test_clock
 from . import test_corrections

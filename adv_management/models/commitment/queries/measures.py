@@ -61,7 +61,7 @@ _MEASURE = SQL(
                    AS amount_open,
                LEAST(GREATEST(on_time, 0), ordered) AS qty_on_time,
                LEAST(GREATEST(first_on_time, 0), first_ordered) AS first_qty_on_time,
-               CASE WHEN is_cancelled THEN NULL ELSE delivered_day END AS date_delivered,
+               CASE WHEN NOT is_cancelled THEN delivered_day END AS date_delivered,
                predicted AS date_predicted,
                CASE WHEN done_day IS NULL THEN found_move_id
                     ELSE evidence_move_id END AS evidence_move_id,

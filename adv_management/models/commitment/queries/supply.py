@@ -10,11 +10,9 @@ and the days in between.
 
 from odoo.tools import SQL
 
-from .facts import OPEN_STATES, local_day
+from .facts import local_day
+from .shelves import shelves
 from .sources import Sources, union_all
-
-# Moves that wait for goods; a draft transfer asks for nothing yet.
-_DEMAND_STATES = ("waiting", "confirmed", "partially_available", "assigned")
 
 
 def supply(steps: SQL, sources: Sources) -> SQL:
@@ -30,7 +28,7 @@ def supply(steps: SQL, sources: Sources) -> SQL:
     """
     return SQL(
         """
-        %(leaf)s, %(shelf)s, %(demand)s, %(offer)s,
+        %(leaf)s, %(shelves)s,
         -- demand and offers in the order of their running totals: each demand is met
         -- by the next offer (a join of the two would be quadratic)
         rung AS (
@@ -101,22 +99,9 @@ def supply(steps: SQL, sources: Sources) -> SQL:
         )
         """,
         leaf=_leaf(steps, sources),
-        shelf=_SHELF,
-        demand=_demand(sources),
-        offer=_offer(sources),
+        shelves=shelves(sources),
         orders=union_all(sources.orders),
         ordered_day=local_day(SQL("ordered.moment"), SQL("scope.zone")),
-    )
-
-
-def _is_first(sources: Sources) -> SQL:
-    """Return the condition that ``move`` waits for no other open move."""
-    return SQL(
-        """NOT EXISTS (SELECT FROM (%s) link
-                         JOIN stock_move origin ON origin.id = link.move_id
-                        WHERE origin.state IN %s)""",
-        union_all(sources.origins),
-        OPEN_STATES,
     )
 
 
@@ -158,124 +143,4 @@ def _leaf(steps: SQL, sources: Sources) -> SQL:
         pledges=union_all(sources.pledges),
         day=local_day(sources.moment, SQL("scope.zone")),
         pledged_day=local_day(SQL("pledge.moment"), SQL("scope.zone")),
-    )
-
-
-# The shelves of a warehouse: its stock location and what is below.
-_SHELF = SQL(
-    """
-    shelf AS MATERIALIZED (
-        SELECT location.id, warehouse.id AS warehouse_id
-          FROM stock_warehouse warehouse
-          JOIN stock_location root ON root.id = warehouse.lot_stock_id
-          JOIN stock_location location
-            ON location.parent_path LIKE root.parent_path || '%%'
-         WHERE location.usage = 'internal'
-    ),
-    -- the goods in question: what some leaf takes off a shelf and has not reserved
-    wanted AS MATERIALIZED (
-        SELECT leaf.product_id, shelf.warehouse_id,
-               MIN(leaf.today) AS today, MIN(leaf.zone) AS zone
-          FROM leaf
-          JOIN shelf ON shelf.id = leaf.location_id
-         WHERE NOT leaf.is_reserved AND leaf.pledged_day IS NULL
-      GROUP BY leaf.product_id, shelf.warehouse_id
-    )
-    """
-)
-
-
-def _demand(sources: Sources) -> SQL:
-    """Return ``demand``: who waits for the wanted goods, with a running total."""
-    return SQL(
-        """
-        demand AS MATERIALIZED (
-            SELECT move.id AS move_id, wanted.product_id, wanted.warehouse_id,
-                   SUM(GREATEST(move.product_qty - COALESCE(move.quantity, 0)
-                                * unit.factor / own.factor, 0))
-                       OVER (PARTITION BY wanted.product_id, wanted.warehouse_id
-                             ORDER BY COALESCE(commitment.date_promise, %(day)s),
-                                      move.id) AS total
-              FROM wanted
-              JOIN stock_move move ON move.product_id = wanted.product_id
-               AND move.state IN %(states)s
-              JOIN shelf ON shelf.id = move.location_id
-               AND shelf.warehouse_id = wanted.warehouse_id
-         LEFT JOIN shelf target ON target.id = move.location_dest_id
-               AND target.warehouse_id = wanted.warehouse_id
-              JOIN uom_uom unit ON unit.id = move.product_uom
-              JOIN product_product product ON product.id = move.product_id
-              JOIN product_template template ON template.id = product.product_tmpl_id
-              JOIN uom_uom own ON own.id = template.uom_id
-         LEFT JOIN %(ledger)s commitment ON commitment.sale_line_id = move.sale_line_id
-             WHERE target.id IS NULL AND %(is_first)s
-               AND NOT EXISTS (%(pledges)s)
-        )
-        """,
-        ledger=sources.ledger,
-        states=_DEMAND_STATES,
-        is_first=_is_first(sources),
-        pledges=union_all(sources.pledges),
-        day=local_day(SQL("move.date"), SQL("wanted.zone")),
-    )
-
-
-def _offer(sources: Sources) -> SQL:
-    """Return ``offer``: free stock, receipts by date, drafts; with a running total.
-
-    Goods that customers send back are no supply: nobody knows in which state they come.
-    What another warehouse sends comes when the last step of its way is planned.
-    """
-    return SQL(
-        """
-        offer AS MATERIALIZED (
-            SELECT product_id, warehouse_id, move_id, day, turn, is_doubtful,
-                   SUM(qty) OVER (PARTITION BY product_id, warehouse_id
-                                  ORDER BY turn, day, move_id) AS total
-              FROM (
-                  SELECT wanted.product_id, wanted.warehouse_id, NULL::int AS move_id,
-                         wanted.today AS day, 0 AS turn, FALSE AS is_doubtful,
-                         GREATEST(COALESCE((
-                             SELECT SUM(quant.quantity - quant.reserved_quantity)
-                               FROM stock_quant quant
-                               JOIN shelf ON shelf.id = quant.location_id
-                              WHERE quant.product_id = wanted.product_id
-                                AND shelf.warehouse_id = wanted.warehouse_id), 0), 0)
-                             AS qty
-                    FROM wanted
-               UNION ALL
-                  SELECT wanted.product_id, wanted.warehouse_id, move.id,
-                         GREATEST(%(day)s, wanted.today),
-                         CASE WHEN move.state = 'draft' THEN 2 ELSE 1 END,
-                         move.state = 'draft' OR %(day)s < wanted.today,
-                         move.product_qty
-                    FROM wanted
-                    JOIN stock_move move ON move.product_id = wanted.product_id
-                     AND move.state IN %(open)s
-                    JOIN shelf ON shelf.warehouse_id = wanted.warehouse_id
-                     AND shelf.id = COALESCE(move.location_final_id,
-                                             move.location_dest_id)
-                    JOIN stock_location source ON source.id = move.location_id
-                     AND source.usage != 'customer'
-               LEFT JOIN shelf origin ON origin.id = move.location_id
-                     AND origin.warehouse_id = wanted.warehouse_id
-                   WHERE origin.id IS NULL
-                     AND NOT EXISTS (
-                         SELECT FROM stock_move_move_rel link
-                           JOIN stock_move next ON next.id = link.move_dest_id
-                          WHERE link.move_orig_id = move.id AND next.state IN %(open)s)
-               UNION ALL
-                  SELECT wanted.product_id, wanted.warehouse_id, NULL,
-                         GREATEST(%(drafted_day)s, wanted.today), 2, TRUE, drafted.qty
-                    FROM wanted
-              CROSS JOIN LATERAL (%(offers)s) drafted
-                    JOIN shelf ON shelf.id = drafted.location_id
-                     AND shelf.warehouse_id = wanted.warehouse_id
-              ) offered
-        )
-        """,
-        open=OPEN_STATES,
-        day=local_day(sources.moment, SQL("wanted.zone")),
-        offers=union_all(sources.offers),
-        drafted_day=local_day(SQL("drafted.moment"), SQL("wanted.zone")),
     )
