@@ -24,6 +24,7 @@
         "views/commitment/adv_commitment_kanban_views.xml",
         "views/commitment/adv_commitment_overview_views.xml",
         "views/commitment/adv_commitment_actions.xml",
+        "views/commitment/adv_commitment_check_views.xml",
         "views/commitment/adv_commitment_on_time_views.xml",
         "views/commitment/adv_commitment_promise_views.xml",
         "views/commitment/adv_delay_cause_views.xml",

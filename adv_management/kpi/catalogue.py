@@ -67,7 +67,8 @@ KPIS = Catalogue(
             _lt("On-time rate (first promise)"),
             _lt(
                 "Lines of which all that was to be delivered left by the first "
-                "promise, out of the lines due. "
+                "promise (arrived, where the arrival was promised), out of the lines "
+                "due. "
                 "The first promise moves only when the customer asked for it."
             ),
             Ratio("first_on_time_count", "first_due_count"),
@@ -77,7 +78,7 @@ KPIS = Catalogue(
             _lt("On-time rate (current promise)"),
             _lt(
                 "Lines of which all that was to be delivered left by the promise "
-                "the customer accepted last, "
+                "the customer accepted last (arrived, where the arrival was promised), "
                 "out of the lines due."
             ),
             Ratio("on_time_count", "due_count"),
@@ -114,8 +115,8 @@ KPIS = Catalogue(
             "fill_rate",
             _lt("Fill rate"),
             _lt(
-                "Quantity that left by the current promise, out of the quantity "
-                "ordered on the lines due."
+                "Quantity that left by the current promise (arrived, where the arrival "
+                "was promised), out of the quantity ordered on the lines due."
             ),
             Ratio("qty_on_time", "qty_ordered"),
         ),

@@ -27,14 +27,15 @@ class AdvCommitment(models.Model):
             ),
         )
 
-    def _explain_receipt(self, step, receipt):
-        production = receipt and receipt.production_id
+    def _get_evidence_record(self):
+        return self.evidence_move_id.production_id or super()._get_evidence_record()
+
+    def _name_supply(self, move):
+        production = move.production_id
         if not production:
-            return super()._explain_receipt(step, receipt)
-        day = self._to_local_date(production.date_finished or receipt.date)
-        facts = {"production": production.name, "day": self._in_words(day)}
-        if day < self._get_today():
-            return self.env._(
-                "Production %(production)s should have ended %(day)s.", **facts
-            )
-        return self.env._("Production %(production)s ends %(day)s.", **facts)
+            return super()._name_supply(move)
+        return self.env._("production %(name)s", name=production.name)
+
+    def _get_supply_day(self, move):
+        finished = move.production_id.date_finished
+        return self._to_local_date(finished) or super()._get_supply_day(move)

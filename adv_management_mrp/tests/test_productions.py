@@ -114,8 +114,8 @@ class TestProductions(AdvCommon):
         order, production = self.sell_made(end="2026-03-18")
         with self.act("2026-03-04 12:00:00"):
             self.assertEqual(
-                order.adv_commitment_ids._explain_receipt(
-                    order.picking_ids.move_ids, self.get_made_move(production)
+                order.adv_commitment_ids._explain_supply(
+                    self.get_made_move(production)
                 ),
-                f"Production {production.name} ends March 18.",
+                f"Waits for production {production.name}, due March 18.",
             )

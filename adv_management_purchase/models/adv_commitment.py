@@ -49,31 +49,38 @@ class AdvCommitment(models.Model):
 
     # In words -------------------------------------------------------------------------
 
-    def _explain_step(self, step, receipt):
+    def _explain_goods(self, goods):
         requested = self.requested_line_ids[:1]
         if self.is_hold or not requested:
-            # What decides is not always what comes next.
-            return super()._explain_step(step, self._get_open_evidence() or receipt)
+            return super()._explain_goods(goods)
         return self.env._(
-            "Waits for %(request)s, %(vendor)s: expected %(day)s, not confirmed.",
+            "Waits for request %(request)s to %(vendor)s: expected %(day)s, "
+            "not confirmed.",
             request=requested.order_id.name,
             vendor=requested.order_id.partner_id.name,
             day=self._in_words(self._to_local_date(requested.date_planned)),
         )
 
-    def _get_open_evidence(self):
-        """Return the incoming move that decides, unless it came in meanwhile."""
-        return self.evidence_move_id.filtered(
-            lambda move: move.state not in ("done", "cancel")
+    def _name_supply(self, move):
+        purchase = move.purchase_line_id.order_id
+        if not purchase:
+            return super()._name_supply(move)
+        facts = {
+            "name": move.picking_id.name or move.reference,
+            "vendor": purchase.partner_id.name,
+            "purchase": purchase.name,
+        }
+        if move.location_dest_id.usage == "customer":
+            return self.env._(
+                "direct delivery %(name)s of %(vendor)s (purchase %(purchase)s)",
+                **facts,
+            )
+        return self.env._(
+            "receipt %(name)s of %(vendor)s (purchase %(purchase)s)", **facts
         )
 
-    def _explain_receipt(self, step, receipt):
-        bought = receipt and receipt.purchase_line_id
-        if not bought or bought.date_planned <= receipt.date:
-            return super()._explain_receipt(step, receipt)
-        return self.env._(
-            "%(vendor)s delivers %(day)s only (%(purchase)s).",
-            vendor=bought.order_id.partner_id.name,
-            day=self._in_words(self._to_local_date(bought.date_planned)),
-            purchase=bought.order_id.name,
-        )
+    def _get_supply_day(self, move):
+        """The goods come at the later of what vendor and planner say."""
+        bought = move.purchase_line_id
+        days = [super()._get_supply_day(move), self._to_local_date(bought.date_planned)]
+        return max(filter(None, days))

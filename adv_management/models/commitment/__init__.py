@@ -8,6 +8,8 @@ from . import adv_commitment_transit
 from . import adv_commitment_promising
 from . import adv_commitment_history
 from . import adv_commitment_wording
+from . import adv_commitment_evidence
 from . import adv_commitment_explaining
+from . import adv_commitment_checking
 from . import adv_commitment
 from . import adv_commitment_revision

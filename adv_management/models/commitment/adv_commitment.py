@@ -35,7 +35,9 @@ class AdvCommitment(models.Model):
         "adv.commitment.transit",
         "adv.commitment.promising",
         "adv.commitment.history",
+        "adv.commitment.evidence",
         "adv.commitment.explaining",
+        "adv.commitment.checking",
         "adv.commitment.wording",
     ]
     _description = "Delivery Commitment"
@@ -168,22 +170,6 @@ class AdvCommitment(models.Model):
         group_expand="_group_expand_status",
     )
     is_hold = fields.Boolean("On Hold", readonly=True)
-    evidence_move_id = fields.Many2one(
-        "stock.move",
-        "Waits for",
-        readonly=True,
-        index="btree_not_null",
-        ondelete="set null",
-        help="The incoming goods that decide when this line can leave.",
-    )
-    cause_id = fields.Many2one(
-        "adv.delay.cause", index="btree_not_null", ondelete="restrict"
-    )
-    is_cause_manual = fields.Boolean(
-        "Cause Chosen",
-        readonly=True,
-        help="A person chose the cause; it is not proposed any more.",
-    )
     revision_ids = fields.One2many(
         "adv.commitment.revision", "commitment_id", "Changes", readonly=True
     )

@@ -1,16 +1,10 @@
+from bisect import bisect_left, bisect_right
+
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-_OPEN_MOVES = ("draft", "waiting", "confirmed", "partially_available", "assigned")
-_SHORT = ("draft", "confirmed", "partially_available")
-# From the worst to the best news about goods that have not left.
-_READINESS = {
-    "draft": 0,
-    "confirmed": 1,
-    "partially_available": 2,
-    "waiting": 3,
-    "assigned": 4,
-}
+from .clock import MARGIN, MAX_SPAN, _open_days, calendar_of
+
 _CALL_ORDER = ("late_working_days:max", "amount_open:sum")
 # As Odoo's colours go: red, orange, yellow, blue, green, grey.
 _COLORS = {
@@ -38,6 +32,11 @@ class AdvCommitmentExplaining(models.AbstractModel):
         compute="_compute_explanation",
         help="What was promised, what is still to deliver, what it waits for.",
     )
+    date_to_leave = fields.Date(
+        "To Leave by",
+        compute="_compute_date_to_leave",
+        help="The last day on which the goods can leave to arrive by the promise.",
+    )
     status_color = fields.Integer(compute="_compute_status_color")
     contact_phone = fields.Char("Phone", compute="_compute_contact")
     contact_email = fields.Char("E-mail", compute="_compute_contact")
@@ -63,6 +62,18 @@ class AdvCommitmentExplaining(models.AbstractModel):
             commitment.contact_phone = contact.phone or customer.phone
             commitment.contact_email = contact.email or customer.email
 
+    @api.depends("date_promise", "transit_days")
+    def _compute_date_to_leave(self):
+        travelling = self.filtered(lambda each: each.date_promise and each.transit_days)
+        # sudo: reads the open days of warehouses and companies, nothing else.
+        days = travelling.sudo()._get_open_days()
+        for commitment in self:
+            opens = days.get(commitment.sudo())
+            commitment.date_to_leave = commitment.date_promise
+            if opens:
+                due = bisect_left(opens, commitment.date_promise)
+                commitment.date_to_leave = opens[max(due - commitment.transit_days, 0)]
+
     @api.depends(
         "status",
         "date_promise",
@@ -70,17 +81,20 @@ class AdvCommitmentExplaining(models.AbstractModel):
         "date_announced",
         "qty_open",
         "delay_working_days",
+        "evidence_move_id",
     )
     @api.depends_context("lang")
     def _compute_explanation(self):
         # sudo: whoever may read the promise may know which transfer it waits for; only
         # references, dates and quantities of transfers are shown, no prices.
         commitments = self.sudo()
-        steps = commitments._get_next_steps()
-        receipts = commitments._get_next_receipts(steps)
+        goods = commitments._get_goods()
         changes = commitments._get_postponements()
+        slips = commitments._get_slips()
         for commitment, facts in zip(self, commitments, strict=True):
-            sentences = facts._explain(steps, receipts, changes)
+            sentences = facts._explain(
+                goods[facts], changes.get(facts), slips.get(facts)
+            )
             commitment.explanation = " ".join(filter(None, sentences))
 
     @api.model
@@ -142,70 +156,44 @@ class AdvCommitmentExplaining(models.AbstractModel):
     # What the words are made of, for all rows at once
     # ----------------------------------------------------------------------------------
 
-    def _get_next_steps(self):
-        """Return ``{order line: open move}``: what happens next, the worst news."""
-        moves = self.env["stock.move"].search_fetch(
-            Domain("sale_line_id", "in", self.filtered("qty_open").sale_line_id.ids)
-            & Domain("state", "in", _OPEN_MOVES)
-            & Domain("location_dest_usage", "!=", "supplier")
-            & Domain("location_usage", "!=", "customer"),
-            [
-                "sale_line_id",
-                "state",
-                "date",
-                "picking_id",
-                "reference",
-                "product_uom_qty",
-                "quantity",
-                "move_orig_ids",
-            ],
+    def _get_slips(self):
+        """Return ``{commitment: working days}`` that predictions exceed promises by."""
+        slipping = self.filtered(
+            lambda each: each.status == "will_be_late" and each.date_predicted
         )
-        steps = {}
-        for line, same in moves.grouped("sale_line_id").items():
-            first = same.filtered(lambda move, own=same: not move.move_orig_ids & own)
-            worst = (first or same).sorted(
-                lambda move: (_READINESS[move.state], move.date)
-            )[0]
-            steps[line] = worst.with_prefetch(moves.ids)
-        return steps
-
-    def _get_next_receipts(self, steps):
-        """Return ``{move: incoming move}``: the supply that missing goods wait for.
-
-        What a move was ordered for, else the product's next receipt at its warehouse.
-        """
-        moves = self.env["stock.move"].union(*steps.values())
-        receipts = {
-            move: move.move_orig_ids.filtered(
-                lambda orig: orig.state in _OPEN_MOVES
-            ).sorted("date")[:1]
-            for move in moves.filtered(lambda move: move.state == "waiting")
-        }
-        short = moves.filtered(lambda move: move.state in _SHORT)
-        coming = self._get_coming(short.product_id) if short else {}
-        for move in short:
-            place = (move.product_id, move.location_id.warehouse_id)
-            receipts[move] = coming.get(place, moves.browse())
-        found = moves.union(*receipts.values()).ids
+        # the next open day after a promise on a closed one is still in time
         return {
-            move: receipt.with_prefetch(found) for move, receipt in receipts.items()
+            commitment: bisect_right(opens, commitment.date_predicted)
+            - bisect_left(opens, commitment.date_promise)
+            - 1
+            for commitment, opens in slipping._get_open_days().items()
         }
 
-    def _get_coming(self, products):
-        """Return ``{(product, warehouse): incoming move}``, the earliest of each."""
-        moves = self.env["stock.move"].search_fetch(
-            Domain("product_id", "in", products.ids)
-            & Domain("state", "in", _OPEN_MOVES)
-            & Domain("picking_code", "=", "incoming")
-            & Domain("location_usage", "!=", "customer"),
-            ["product_id", "date", "picking_id", "reference", "location_dest_id"],
-            order="date, id",
+    def _get_open_days(self):
+        """Return ``{commitment: open days in order}``, around promise and prediction.
+
+        Commitments without a calendar, or with dates beyond all reason, are left out.
+        """
+        today = fields.Date.today()
+        books = {}
+        sane = self.filtered(
+            lambda each: all(
+                abs(day - today) < MAX_SPAN
+                for day in (each.date_promise, each.date_predicted)
+                if day
+            )
         )
-        coming = {}
-        for move in moves:
-            place = (move.product_id, move.location_dest_id.warehouse_id)
-            coming.setdefault(place, move)
-        return coming
+        for (company, warehouse), same in sane.grouped(
+            lambda each: (each.company_id, each.warehouse_id)
+        ).items():
+            calendar = calendar_of(company, warehouse)
+            if calendar:
+                days = [*same.mapped("date_promise"), *same.mapped("date_predicted")]
+                days = list(filter(None, days))
+                first, last = min(days) - MARGIN, max(days) + MARGIN
+                opens = sorted(_open_days(calendar, company, first, last))
+                books |= dict.fromkeys(same, opens)
+        return books
 
     def _get_postponements(self):
         """Return ``{commitment: revision}``: the last date set without the customer."""

@@ -17,26 +17,30 @@ class AdvCommitmentWording(models.AbstractModel):
     _name = "adv.commitment.wording"
     _description = "Wording of Commitments"
 
-    def _explain(self, steps, receipts, changes):
-        """Return the sentences about one commitment."""
+    def _explain(self, goods, change, slip):
+        """Return the sentences about one commitment.
+
+        :param goods: what its goods do (``Goods``)
+        :param change: the last date set without the customer, if any
+        :param slip: working days that the prediction exceeds the promise by, if known
+        """
         self.ensure_one()
         if self.status == "cancelled":
             return [self.env._("Cancelled, nothing was delivered.")]
         if self.status == "delivered":
             return [self._explain_delivery(), self._explain_cut()]
-        step = steps.get(self.sale_line_id, self.env["stock.move"])
         return [
-            self._explain_promise(),
+            self._explain_promise(slip),
             self._explain_rest(),
-            self._explain_step(step, receipts.get(step)),
-            self._explain_change(changes.get(self)),
+            self._explain_goods(goods),
+            self._explain_change(change),
             self._explain_announcement(),
         ]
 
     def _explain_delivery(self):
         facts = {
             "day": self._in_words(self.date_delivered),
-            "promise": self._in_words(self.date_promise),
+            "promise": self._promise_in_words(),
             "days": self.delay_working_days,
         }
         if not self.date_promise:
@@ -65,9 +69,9 @@ class AdvCommitmentWording(models.AbstractModel):
             ordered=self._quantity(self.qty_ordered),
         )
 
-    def _explain_promise(self):
+    def _explain_promise(self, slip):
         facts = {
-            "promise": self._in_words(self.date_promise),
+            "promise": self._promise_in_words(),
             "predicted": self._in_words(self.date_predicted),
         }
         if self.status == "unpromised":
@@ -75,7 +79,7 @@ class AdvCommitmentWording(models.AbstractModel):
         if self.status == "late":
             return self._explain_lateness(facts)
         if self.status == "will_be_late" and self.date_predicted:
-            return self._explain_prediction(facts)
+            return self._explain_prediction(slip, facts)
         return self.env._("Promised %(promise)s.", **facts)
 
     def _explain_lateness(self, facts):
@@ -89,17 +93,22 @@ class AdvCommitmentWording(models.AbstractModel):
             )
         return self.env._("Promised %(promise)s, not delivered.", **facts)
 
-    def _explain_prediction(self, facts):
-        days = (self.date_predicted - self.date_promise).days
+    def _explain_prediction(self, days, facts):
         if days == 1:
             return self.env._(
-                "Promised %(promise)s, planned for %(predicted)s: 1 day too late.",
+                "Promised %(promise)s, planned for %(predicted)s: "
+                "1 working day too late.",
+                **facts,
+            )
+        if days:
+            return self.env._(
+                "Promised %(promise)s, planned for %(predicted)s: "
+                "%(days)s working days too late.",
+                days=days,
                 **facts,
             )
         return self.env._(
-            "Promised %(promise)s, planned for %(predicted)s: %(days)s days too late.",
-            days=days,
-            **facts,
+            "Promised %(promise)s, planned for %(predicted)s: too late.", **facts
         )
 
     def _explain_rest(self):
@@ -110,67 +119,6 @@ class AdvCommitmentWording(models.AbstractModel):
         if self.qty_delivered > 0:
             return self.env._("%(rest)s of %(ordered)s still to deliver.", **facts)
         return self.env._("%(rest)s still to deliver.", **facts)
-
-    def _explain_step(self, step, receipt):
-        """Say what the goods wait for."""
-        if self.is_hold:
-            return self.env._("On hold: no delivery is being prepared.")
-        if not step:
-            return self.env._("No delivery is planned.")
-        day = self._to_local_date(step.date)
-        facts = {
-            "transfer": step.picking_id.name or step.reference,
-            "day": self._in_words(day),
-        }
-        if step.state == "assigned":
-            return self._explain_reserved(day, facts)
-        sentences = [
-            self._explain_shortage(step, facts),
-            self._explain_receipt(step, receipt),
-        ]
-        return " ".join(filter(None, sentences))
-
-    def _explain_reserved(self, day, facts):
-        if day < self._get_today():
-            return self.env._(
-                "Goods reserved in %(transfer)s, which should have left %(day)s.",
-                **facts,
-            )
-        if self.status == "will_be_late" and day == self.date_predicted:
-            return self.env._("Goods reserved in %(transfer)s.", **facts)
-        return self.env._(
-            "Goods reserved in %(transfer)s, planned for %(day)s.", **facts
-        )
-
-    def _explain_shortage(self, step, facts):
-        if step.state == "waiting":
-            return self.env._("%(transfer)s waits for goods.", **facts)
-        if step.state == "partially_available":
-            facts.update(
-                reserved=self._quantity(step.quantity),
-                demand=self._quantity(step.product_uom_qty),
-            )
-            return self.env._(
-                "Only %(reserved)s of %(demand)s in stock for %(transfer)s.", **facts
-            )
-        return self.env._("Not reserved in %(transfer)s.", **facts)
-
-    def _explain_receipt(self, step, receipt):
-        if not receipt:
-            return (
-                "" if step.state == "waiting" else self.env._("No receipt is planned.")
-            )
-        day = self._to_local_date(receipt.date)
-        names = [
-            receipt.picking_id.name or receipt.reference,
-            receipt.picking_id.partner_id.name,
-        ]
-        facts = {"receipt": ", ".join(filter(None, names)), "day": self._in_words(day)}
-        if day < self._get_today():
-            return self.env._(
-                "The receipt was due %(day)s and has not come (%(receipt)s).", **facts
-            )
-        return self.env._("Next receipt %(day)s (%(receipt)s).", **facts)
 
     def _explain_change(self, revision):
         if not revision or revision.date_new == self.date_promise:
@@ -192,6 +140,19 @@ class AdvCommitmentWording(models.AbstractModel):
     # ----------------------------------------------------------------------------------
     # Dates and quantities as people write them
     # ----------------------------------------------------------------------------------
+
+    def _promise_in_words(self):
+        """Return the promised date, and what it stands for unless the departure."""
+        promise = self._in_words(self.date_promise)
+        if self.basis != "arrival" or not promise:
+            return promise
+        if self.date_to_leave == self.date_promise:
+            return self.env._("%(day)s (arrival)", day=promise)
+        return self.env._(
+            "%(day)s (arrival, to leave by %(departure)s)",
+            day=promise,
+            departure=self._in_words(self.date_to_leave),
+        )
 
     def _in_words(self, day):
         """Return a date in the user's language, with the year unless it is this one."""

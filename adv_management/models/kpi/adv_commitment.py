@@ -1,4 +1,7 @@
-from odoo import fields, models
+from lxml import etree
+
+from odoo import api, fields, models
+from odoo.fields import Domain
 
 from ...kpi.catalogue import KPIS
 from .adv_kpi_fact import AGGREGATOR
@@ -28,3 +31,30 @@ class AdvCommitment(models.Model):
     otif_first_rate = _rate_field("otif_first_rate")
     otif_rate = _rate_field("otif_rate")
     fill_rate = _rate_field("fill_rate")
+
+    @api.model
+    def _get_view(self, view_id=None, view_type="form", **options):
+        """Split the figures where promises of departure and of arrival are mixed."""
+        arch, view = super()._get_view(view_id, view_type, **options)
+        if view_type in ("pivot", "graph") and self._is_basis_mixed():
+            split = etree.SubElement(arch, "field", name="basis")
+            if view_type == "pivot":
+                split.set("type", "col")
+        return arch, view
+
+    @api.model
+    def _get_view_cache_key(self, view_id=None, view_type="form", **options):
+        key = super()._get_view_cache_key(view_id, view_type, **options)
+        if view_type in ("pivot", "graph"):
+            key += (self._is_basis_mixed(),)
+        return key
+
+    @api.model
+    def _is_basis_mixed(self):
+        return all(
+            self.search_count(domain, limit=1)
+            for domain in (
+                Domain("basis", "=", "arrival"),
+                Domain("basis", "=", "departure"),
+            )
+        )
