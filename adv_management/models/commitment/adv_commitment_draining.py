@@ -110,6 +110,7 @@ class AdvCommitmentDraining(models.AbstractModel):
 
         :return: the number of rows taken, 0 when nothing waits that nobody else holds
         """
+        self._set_planner()
         self._expand_goods()
         taken = self._take_noted(batch_size)
         if taken:
