@@ -7,12 +7,14 @@ from __future__ import annotations
 import datetime
 import json
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 from dev import settings
 from dev.bench_table import is_missed, table
 from dev.cache import digest, digest_files, files_under
 from dev.console import run, say, step
+from dev.errors import DevError
 from dev.templates import PREFIX, Templates, drop_leftovers
 from dev.workshop import Workshop
 
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SIZES = (20_000, 200_000)
+MIN_SIZE = 100
+# The filled database, a copy without us, a copy with us that works.
+_DISK_BYTES_PER_ORDER = 45_000
 # Files that leave no trace in a filled database.
 _TRACELESS = ("check.py", "clicks.py", "measure.py")
 # What decides how fast a server seems.
@@ -31,14 +36,29 @@ _SERVER_SETTINGS = (
 
 def run_all(sizes: Iterable[int]) -> int:
     """Print the table of budgets; return 1 if one is missed."""
+    sizes = sizes or SIZES
     workshop = Workshop()
+    _check_sizes(workshop, sizes)
     with workshop.open():
         drop_leftovers(workshop)
-        columns = {orders: _measure(workshop, orders) for orders in sizes or SIZES}
+        columns = {orders: _measure(workshop, orders) for orders in sizes}
         for line in table(columns):
             say(line)
         say(_conditions(workshop))
     return 1 if is_missed(columns) else 0
+
+
+def _check_sizes(workshop: Workshop, sizes: Iterable[int]) -> None:
+    """A one-line error for a size that makes no sense or does not fit the disk."""
+    if min(sizes) < MIN_SIZE:
+        raise DevError(f"The bench starts at {MIN_SIZE} orders.")
+    need = max(sizes) * _DISK_BYTES_PER_ORDER
+    free = shutil.disk_usage(workshop.cache.root).free
+    if need > free and not os.environ.get("PGHOST"):
+        raise DevError(
+            f"A bench of {max(sizes):,} orders needs {need / 1e9:.0f} GB in"
+            f" {workshop.cache.root}, {free / 1e9:.0f} GB are free."
+        )
 
 
 def _conditions(workshop: Workshop) -> str:

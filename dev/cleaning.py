@@ -42,7 +42,7 @@ def distclean() -> int:
 def _clean_checkout() -> None:
     for name in _LEFT_BY_RUNS:
         shutil.rmtree(settings.REPO / name, ignore_errors=True)
-    for folder in (*settings.ADDONS, "dev"):
+    for folder in (*settings.ADDONS, "bench", "dev"):
         for path in (settings.REPO / folder).rglob("__pycache__"):
             shutil.rmtree(path, ignore_errors=True)
 
