@@ -57,10 +57,19 @@ class OrderBook:
         fates += ["plain"] * (ORDER_COUNT - len(fates))
         self._draw_past_days(sum(fate in PAST_FATES for fate in fates))
         orders = [self._order(fate) for fate in fates]
+        self._contradict(orders)
         orders.sort(key=lambda order: order.confirmed)
         for number, order in enumerate(orders, 1):
             order.number = number
         return orders
+
+    def _contradict(self, orders):
+        """Give a few open orders dates that cannot be right."""
+        hasty = next(order for order in orders if order.fate == "fine")
+        hasty.requested = self.days.add(hasty.promise, 8)
+        tardy = next(order for order in orders if order.fate == "late_forgotten")
+        tardy.promise = self._ago(4)
+        tardy.confirmed = tardy.received = self._ago(3)
 
     def draw_quotations(self):
         """Return (open quotations, lost ones), for orders that never were."""

@@ -6,6 +6,10 @@ from .script import Receipt
 REGULAR_EVERY = 45  # working days between two shipments of a regular supplier
 SLIPPING_EVERY = 50
 PAST_SLIP = 13  # working days: the slipping supplier's second shipment was that late
+# Of the slipping supplier's goods, what has not come on the last day he named, and
+# what nobody ordered again.
+OVERDUE = "PNE-CHO"
+NOT_ORDERED = "CMP-270"
 MARGIN = 1.15  # regular suppliers: more than what is ordered
 
 
@@ -65,26 +69,25 @@ class Supply:
                         day, self.rng.choice((-1, 0, 0, 0, 1))
                     )
                 yield receipt
-        yield self._receipt_to_come(supplier)
+        yield from self._receipts_to_come(supplier)
 
-    def _receipt_to_come(self, supplier):
+    def _receipts_to_come(self, supplier):
         rows = [row for row in self.products if row["supplier"] == supplier]
         quantities = {row["code"]: 6 * int(row["typical"]) for row in rows}
         if supplier != SLIPPING_SUPPLIER:
-            return Receipt(
-                supplier,
-                self.days.add(self.today, self.rng.randint(4, 9)),
-                None,
-                quantities,
-            )
+            day = self.days.add(self.today, self.rng.randint(4, 9))
+            yield Receipt(supplier, day, None, quantities)
+            return
         first, second = self.days.add(self.today, -6), self.next_arrival()
         postponed = [
             (self.days.add(self.today, -14), first),
             (self.days.add(self.today, -5), second),
         ]
-        return Receipt(
-            supplier, self.days.add(self.today, -13), None, quantities, postponed
-        )
+        planned = self.days.add(self.today, -13)
+        overdue = {OVERDUE: quantities.pop(OVERDUE)}
+        del quantities[NOT_ORDERED]
+        yield Receipt(supplier, planned, None, overdue, postponed[:1])
+        yield Receipt(supplier, planned, None, quantities, postponed)
 
     def _plan_days(self, supplier):
         """Return the days for which shipments were planned, those of the past."""
