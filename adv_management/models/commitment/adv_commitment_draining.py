@@ -200,7 +200,7 @@ class AdvCommitmentDraining(models.AbstractModel):
 
     @api.model
     def _waiting_sql(self) -> SQL:
-        """Return ``(sale_line_id, product_id)``: who waits for the goods in ``gone``."""
+        """Return ``(sale_line_id, product_id)``: who waits for what is in ``gone``."""
         return SQL(
             """
             SELECT commitment.sale_line_id, product_id
