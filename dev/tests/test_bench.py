@@ -36,7 +36,7 @@ def _find(prefix, config):
         with copied(os.environ["ADV_FULL_BASE"], plain):
             bench(config, "fill", plain, orders, *check)
             with copied(plain, own):
-                return json.loads(bench(config, "measure", plain, own, "--rounds", 2))
+                return json.loads(bench(config, "measure", plain, own, "--rounds", 3))
 
     return find
 
