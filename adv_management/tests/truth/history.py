@@ -66,16 +66,21 @@ class History:
 
     # Diary ----------------------------------------------------------------------------
 
+    def open_books(self):
+        """Begin the diary of lines that have just been promised."""
+        self.env.cr.flush()  # as the end of a transaction, or a savepoint
+        for line in self.orders.order_line - self.env["sale.order.line"].union(
+            *self.books
+        ):
+            facts = Facts(line)
+            if line.state == "sale" and facts.line_qty > 0:
+                self.books[line] = Book(line, facts.line_qty, self.promise_of(line))
+
     def look(self):
-        """Write down what the last action promised, raised or cut."""
-        self.env.flush_all()
-        for line in self.orders.order_line:
-            if line not in self.books and line.state == "sale":
-                facts = Facts(line)
-                if facts.line_qty > 0:
-                    self.books[line] = Book(line, facts.line_qty, self.promise_of(line))
-            if line in self.books:
-                self.books[line].look(self.today, Facts(line))
+        """Write down what the last actions promised, raised or cut."""
+        self.open_books()
+        for line, book in self.books.items():
+            book.look(self.today, Facts(line))
 
     def promise_of(self, line):
         """Return the day that Odoo promises: the order's, else by the lead times."""
