@@ -5,4 +5,6 @@ from .frame import *
 from .kpi import *
 from .process import *
 from .screens import *
+from .truth import *
+from .truth import *
 from . import test_house
