@@ -1,3 +1,5 @@
 from . import test_tours
 from . import test_explanation
 from . import test_order_screen
+from . import test_checks
+from . import test_evidence
