@@ -6,5 +6,4 @@ from .kpi import *
 from .process import *
 from .screens import *
 from .truth import *
-from .truth import *
 from . import test_house

@@ -1,4 +1,4 @@
-from importlib.util import find_spec
+from . import extras
 
-if find_spec("hypothesis"):
+if extras.HAS_HYPOTHESIS:
     from . import test_random_histories
