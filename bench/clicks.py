@@ -72,6 +72,8 @@ def _sell(session) -> tuple[Cost, Cost]:
 
 def _quote(env):
     goods = env.execute_query(SQL(_READY_GOODS, LINES))
+    if len(goods) < LINES:
+        raise ValueError("Too few products are at hand")
     customer = env["res.partner"].search([("name", "=", "Client 7")], limit=1)
     order = env["sale.order"].create(
         {

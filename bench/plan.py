@@ -53,12 +53,14 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$ SELECT ((hashint8extended(key, hashtext(purpose)) & 2147483647) % sides)::int $$
 """
 
+# The best-selling hundredth of the products makes a tenth of the lines.
 _LINES = """
 SELECT l, n, position, product, qty, price, qty * price AS value
   FROM generate_series(1, %(orders)s * %(lines)s) l
 CROSS JOIN LATERAL (
        SELECT (l - 1) / %(lines)s + 1 AS n, (l - 1) %% %(lines)s + 1 AS position,
-              1 + pg_temp.draw(l, 'product', %(products)s) AS product,
+              1 + FLOOR(%(products)s * POWER(pg_temp.draw(l, 'product', 1000000) / 1e6,
+                                             2))::int AS product,
               2 + pg_temp.draw(l, 'quantity', 40) AS qty) sold
 CROSS JOIN LATERAL (SELECT 10 + product * 31 %% 90 AS price) priced
 """
@@ -135,14 +137,16 @@ GROUP BY p, n, trip, customer, confirmed, promised, planned, left_at
 _PRODUCTS = """
 SELECT product, 10 + product * 31 %% 90 AS price, is_supplied,
        COALESCE(reserved, 0) AS reserved, COALESCE(sold, 0) AS sold,
+       COALESCE(wanted, 0) AS wanted,
        CASE WHEN is_supplied AND pg_temp.draw(product, 'empty', 4) > 0
-            THEN pg_temp.draw(product, 'free', 100) ELSE 0 END AS free
+            THEN wanted * pg_temp.draw(product, 'free', 25) / 100 ELSE 0 END AS free
   FROM generate_series(1, %(products)s) product
 CROSS JOIN LATERAL (
        SELECT pg_temp.draw(product, 'supply', 20) > 0 AS is_supplied) supplied
 LEFT JOIN (
        SELECT product, SUM(qty) FILTER (WHERE state = 'assigned') AS reserved,
-              SUM(qty) FILTER (WHERE state = 'done') AS sold
+              SUM(qty) FILTER (WHERE state = 'done') AS sold,
+              SUM(qty) FILTER (WHERE state IN ('assigned', 'confirmed')) AS wanted
          FROM bench_move GROUP BY product) moved USING (product)
 """
 
@@ -150,7 +154,9 @@ LEFT JOIN (
 _RECEIPTS = """
 SELECT ROW_NUMBER() OVER (ORDER BY m NULLS FIRST, product, k) AS r, product, qty, price,
        day, m, 1 + product %% %(vendors)s AS vendor
-  FROM (SELECT product, k, 80 + pg_temp.draw(product * 3 + k, 'receipt', 300) AS qty,
+  FROM (SELECT product, k,
+               1 + wanted * (20 + pg_temp.draw(product * 3 + k, 'receipt', 60)) / 100
+                   AS qty,
                %(today)s + INTERVAL '1 day'
                    * (pg_temp.draw(product * 3 + k, 'day', 60) - 8) AS day,
                NULL::bigint AS m
