@@ -99,4 +99,5 @@ class TestDropship(AdvPurchaseCommon):
             self.assertCommitment(order, status="will_be_late", date_predicted=False)
         with self.act("2026-03-02 09:00:00"):
             post_init_hook(self.env)
+            self._run_engine()
         self.assertCommitment(order, status="at_risk")
