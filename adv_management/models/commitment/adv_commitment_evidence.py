@@ -3,6 +3,8 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .loose_link import READING, LooseMany2one
+
 _OPEN_MOVES = ("draft", "waiting", "confirmed", "partially_available", "assigned")
 _SHORT = ("draft", "confirmed", "partially_available")
 # From the worst to the best news about goods that have not left.
@@ -34,12 +36,11 @@ class AdvCommitmentEvidence(models.AbstractModel):
     _name = "adv.commitment.evidence"
     _description = "Evidence of Commitments"
 
-    evidence_move_id = fields.Many2one(
+    evidence_move_id = LooseMany2one(
         "stock.move",
         "Move Waited for",
         readonly=True,
         index="btree_not_null",
-        ondelete="set null",
         help="The incoming goods that decide when this line can leave.",
     )
     cause_id = fields.Many2one(
@@ -59,13 +60,23 @@ class AdvCommitmentEvidence(models.AbstractModel):
     evidence_name = fields.Char("Waits for", compute="_compute_evidence_name")
     responsibility = fields.Selection(related="cause_id.responsibility")
 
+    def _fetch_query(self, query, fields):
+        reading = self.with_context(**{READING: True})
+        return (
+            super(AdvCommitmentEvidence, reading)
+            ._fetch_query(query, fields)
+            .with_env(self.env)
+        )
+
     @api.depends("evidence_move_id.state", "status")
     @api.depends_context("lang")
     def _compute_evidence_name(self):
         for commitment in self:
             # sudo: whoever may read the promise may know what it waits for.
             move = commitment.sudo()._get_open_evidence()
-            commitment.evidence_name = move and commitment.sudo()._name_supply(move)
+            commitment.evidence_name = bool(move) and commitment.sudo()._name_supply(
+                move
+            )
 
     def action_open_evidence(self):
         """Return the action that opens what the goods wait for."""
