@@ -3,6 +3,7 @@ from . import field_log
 from . import commitment
 from . import kpi
 
+from . import product_product
 from . import res_company
 from . import res_config_settings
 from . import res_partner

@@ -5,12 +5,22 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .commitment.adv_commitment import OPEN_STATUSES, STATUSES, URGENCY
+from .commitment.adv_commitment_noting import RECORDED
 
 # Who may read the rows behind an order: whoever reads the order alone must not be
 # refused it because of them.
 _SALES = "sales_team.group_sale_salesman"
 # What the promises of an order follow.
-_PROMISE_FIELDS = frozenset(("state", "team_id", "adv_user_id", "adv_date_requested"))
+_PROMISE_FIELDS = frozenset(
+    (
+        "state",
+        "team_id",
+        "adv_user_id",
+        "adv_date_requested",
+        "partner_id",
+        "warehouse_id",
+    )
+)
 
 
 class SaleOrder(models.Model):
@@ -165,9 +175,8 @@ class SaleOrder(models.Model):
             self._adv_fill_owner()
         if not _PROMISE_FIELDS.isdisjoint(vals):
             self._adv_touch_commitments(is_confirmed=vals.get("state") == "sale")
-        if "commitment_date" in vals and not self.env.context.get(
-            "adv_promise_recorded"
-        ):
+        is_recorded = self.env.context.get("adv_promise") is RECORDED
+        if "commitment_date" in vals and not is_recorded:
             confirmed = self.filtered(lambda order: order.state == "sale")
             if confirmed:
                 self.env["adv.commitment"]._note_order_dates(confirmed, "order")

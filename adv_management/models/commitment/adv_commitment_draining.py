@@ -112,17 +112,12 @@ class AdvCommitmentDraining(models.AbstractModel):
         """
         self._set_planner()
         self._expand_goods()
-        taken = self._take_noted(batch_size)
+        taken = self._take_noted(batch_size) or self._take_due(batch_size, today)
         if taken:
-            seen = [row for row in taken if row[1]]
-            lines = dict.fromkeys(line for line, _seen, _user in taken)
-            self._refresh_or_isolate(list(lines), today, seen)
-            return len(taken)
-        cr = self.env.cr
-        cr.execute(self._due_by_clock_sql(batch_size, today), log_exceptions=False)
-        due = [line for (line,) in cr.fetchall()]
-        self._refresh_or_isolate(due, today)
-        return len(due)
+            lines = list(dict.fromkeys(line for line, _seen, _user in taken))
+            self._follow_orders(lines)
+            self._refresh_or_isolate(lines, today, [row for row in taken if row[1]])
+        return len(taken)
 
     @api.model
     def _take_noted(self, batch_size: int) -> list:
@@ -248,23 +243,29 @@ class AdvCommitmentDraining(models.AbstractModel):
             )
 
     @api.model
-    def _due_by_clock_sql(self, batch_size: int, today: date | None) -> SQL:
-        """Return the query that locks the lines whose status time alone may have
-        changed.
+    def _take_due(self, batch_size: int, today: date | None) -> list:
+        """Lock the promises whose status time alone may have changed.
+
+        :return: ``(line id, None, None)``: nobody changed these lines
         """
         clocks, _calendars = read_clocks(self.env, today)
-        return SQL(
-            """
-            WITH clock AS (%s)
-            SELECT commitment.sale_line_id
-              FROM adv_commitment commitment
-              JOIN clock ON clock.company_id = commitment.company_id
-               AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
-             WHERE commitment.date_next_check <= clock.today
-             ORDER BY commitment.product_id, commitment.id
-             LIMIT %s
-               FOR NO KEY UPDATE OF commitment SKIP LOCKED
-            """,
-            clock_sql(clocks),
-            batch_size,
+        cr = self.env.cr
+        cr.execute(
+            SQL(
+                """
+                WITH clock AS (%s)
+                SELECT commitment.sale_line_id, NULL, NULL
+                  FROM adv_commitment commitment
+                  JOIN clock ON clock.company_id = commitment.company_id
+                   AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
+                 WHERE commitment.date_next_check <= clock.today
+                 ORDER BY commitment.product_id, commitment.id
+                 LIMIT %s
+                   FOR NO KEY UPDATE OF commitment SKIP LOCKED
+                """,
+                clock_sql(clocks),
+                batch_size,
+            ),
+            log_exceptions=False,
         )
+        return cr.fetchall()

@@ -37,6 +37,40 @@ class AdvCommitmentEngine(models.AbstractModel):
             )
 
     @api.model
+    def _follow_orders(self, line_ids):
+        """Take over who the customer is by now, and from where open lines leave.
+
+        Orders are corrected and customers merged; what has left has left.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE adv_commitment commitment
+                   SET partner_id = now.partner_id, warehouse_id = now.warehouse_id
+                  FROM (SELECT known.id,
+                               COALESCE(partner.commercial_partner_id, partner.id)
+                                   AS partner_id,
+                               CASE WHEN known.status = 'delivered'
+                                    THEN known.warehouse_id
+                                    ELSE warehouse.id END AS warehouse_id
+                          FROM adv_commitment known
+                          JOIN sale_order_line line ON line.id = known.sale_line_id
+                          JOIN sale_order sale ON sale.id = line.order_id
+                          JOIN res_partner partner ON partner.id = sale.partner_id
+                     LEFT JOIN stock_warehouse warehouse
+                            ON warehouse.id =
+                               COALESCE(line.warehouse_id, sale.warehouse_id)
+                           AND warehouse.company_id = sale.company_id
+                         WHERE line.id = ANY(%s)) now
+                 WHERE now.id = commitment.id
+                   AND (commitment.partner_id, commitment.warehouse_id)
+                       IS DISTINCT FROM (now.partner_id, now.warehouse_id)
+                """,
+                line_ids,
+            )
+        )
+
+    @api.model
     def _measure(self, lines: SQL, today: date | None = None, seen=()):
         """Run the two measuring statements over the commitments ``lines`` selects."""
         clocks, calendars = read_clocks(self.env, today)

@@ -2,6 +2,9 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 _PRECOMMIT_KEY = "adv_management.commitment"
+# In the context of whoever writes a date that the history already tells; no other
+# program can send this very object.
+RECORDED = object()
 
 
 class AdvCommitmentNoting(models.AbstractModel):

@@ -8,6 +8,7 @@ from odoo.tools import SQL
 
 from . import queries
 from .adv_commitment_engine import OPEN_STATUSES
+from .adv_commitment_noting import RECORDED
 from .clock import calendar_of, zone_of, zone_sql
 
 
@@ -268,7 +269,7 @@ class AdvCommitmentPromising(models.AbstractModel):
                 lambda commitment: commitment.status in OPEN_STATUSES
             )
             if all(commitment.date_promise == date_new for commitment in rest):
-                order.with_context(adv_promise_recorded=True).commitment_date = moment
+                order.with_context(adv_promise=RECORDED).commitment_date = moment
             else:
                 moves.filtered(
                     lambda move: move.location_dest_id.usage == "customer"

@@ -4,6 +4,7 @@ from . import test_causes
 from . import test_chains
 from . import test_change_promise
 from . import test_clock
+from . import test_correct_after
 from . import test_corrections
 from . import test_cost
 from . import test_customer_cuts
@@ -12,6 +13,7 @@ from . import test_engine
 from . import test_examples
 from . import test_history
 from . import test_increases
+from . import test_moved_orders
 from . import test_places
 from . import test_promise_sources
 from . import test_promised_lines

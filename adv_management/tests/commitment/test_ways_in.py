@@ -110,6 +110,17 @@ class TestWaysIn(AdvCommon):
         self.refresh("2026-03-11")
         self.assertCommitment(order, status="late")
 
+    def test_no_context_keeps_a_date_out_of_the_history(self):
+        order = self.sell(10, promise="2026-03-10")
+        for forged in (True, 1, "RECORDED"):
+            context = {"adv_promise": forged, "adv_promise_recorded": forged}
+            with self.act("2026-03-04 09:00:00"), self.subTest(forged):
+                order.with_context(**context).commitment_date = "2026-03-17 12:00:00"
+                self._run_engine()
+                [revision] = order.adv_commitment_ids.revision_ids
+                self.assertEqual(revision.source, "order")
+                self.assertCommitment(order, date_promise="2026-03-10")
+
     def test_same_date_written_again_is_no_news(self):
         order = self.sell(10, promise="2026-03-10")
         for _sync in range(3):
