@@ -5,7 +5,7 @@ doubled, nobody kept waiting.
 import json
 import time
 
-from . import storm
+from . import aftermath, storm
 from .case import ProcessCase
 
 _USERS = 10
@@ -65,7 +65,7 @@ class TestManyAtOnce(ProcessCase):
             engine.kill()
             self.assertNotIn("ERROR", engine.output)
         self._check_users(done, waits)
-        found = self._result(self.start(database, function=storm.check_storm))
+        found = self._result(self.start(database, function=aftermath.check_storm))
         self.assertGreater(found.pop("count"), 4 * _USERS)
         self.assertEqual(found.pop("promised"), done["promised"])
         self.assertEqual(found, dict.fromkeys(found, []) | {"waiting": 0})
