@@ -1,9 +1,14 @@
 """What must hold of the translations of each of our addons."""
 
+import re
+
 import polib
 
 from odoo.tools.misc import file_path
 from odoo.tools.translate import TranslationModuleReader
+
+# What decides whether a text is shown is code, though it stands in the text.
+_CONDITION = re.compile(r'(?:invisible|groups|readonly)="([^"]*)"')
 
 
 class TranslationChecks:
@@ -44,6 +49,14 @@ class TranslationChecks:
             entry.msgid
             for entry in self.french
             if sorted(_placeholders(entry.msgid)) != sorted(_placeholders(entry.msgstr))
+        ]
+        self.assertFalse(wrong)
+
+    def test_french_keeps_every_condition(self):
+        wrong = [
+            entry.msgid
+            for entry in self.french
+            if _CONDITION.findall(entry.msgid) != _CONDITION.findall(entry.msgstr)
         ]
         self.assertFalse(wrong)
 
