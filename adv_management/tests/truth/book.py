@@ -51,8 +51,9 @@ class Book:
         if self.line.state == "sale":
             missing = max(line_qty - peak - facts.open_qty, 0)
             expected = line_qty - min(missing, facts.given_up)
-            # what the customer waived may still stand on the line
-            self.waived = min(self.waived, line_qty - expected)
+            # what the customer waived may still stand on the line; what is missing is
+            # ours first
+            self.waived = min(self.waived, max(line_qty - expected - self.cut, 0))
             wanted = line_qty - self.waived
             increase = round(max(wanted - self.ordered, 0), 2)
         else:

@@ -105,6 +105,30 @@ class WarehouseHistory(History):
             else:
                 pickings.do_unreserve()
 
+    def _open_move(self, index):
+        return self.pick(self._open(self.orders).move_ids.sorted("id"), index)
+
+    def do_change_demand(self, a, b, _c):
+        """Change by hand what a transfer should bring."""
+        move = self._open_move(a)
+        if move and move.state not in ("done", "cancel"):
+            self.tell("demand", move.id, move.product_uom_qty, "->", 1 + b % 12)
+            move.product_uom_qty = 1 + b % 12
+
+    def do_cancel_move(self, a, _b, _c):
+        move = self._open_move(a)
+        if move and move.state not in ("done", "cancel"):
+            self.tell("cancel move", move.id)
+            move._action_cancel()
+
+    def do_set_aside(self, a, b, _c):
+        """Type what is prepared of a transfer, without sending it."""
+        move = self._open_move(a)
+        if move and move.state not in ("done", "cancel"):
+            qty = min(b % 12, move.product_uom_qty)
+            self.tell("prepared", move.id, qty)
+            move.quantity = qty
+
     def do_plan(self, a, b, _c):
         pickings = self._open(self.order(a, "sale"))
         if pickings:
