@@ -40,7 +40,7 @@ def main():
     measure = commands.add_parser("measure")
     measure.add_argument("plain", help="a filled database without the addon")
     measure.add_argument("own", help="a copy of it, on which the addon is installed")
-    measure.add_argument("--rounds", type=int, default=40, help="of what is short")
+    measure.add_argument("--rounds", type=int, default=60, help="of what is short")
     measure.set_defaults(run=_measure)
     options = parser.parse_args()
     options.run(options)
