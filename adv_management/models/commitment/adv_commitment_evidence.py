@@ -93,23 +93,17 @@ class AdvCommitmentEvidence(models.AbstractModel):
     def _get_goods(self):
         """Return ``{commitment: Goods}``."""
         steps = self._get_next_steps()
-        supplies = self.env["stock.move"].union(
-            *(commitment._get_open_evidence() for commitment in self)
-        )
-        short = supplies.union(*steps.values()).filtered(
-            lambda move: move.state in _SHORT
-        )
-        stocked = self._get_stocked(short.product_id)
-        ordered = self._get_ordered(short.product_id)
+        supplies = self._get_supplies(steps)
+        short = self.env["stock.move"].union(*supplies.values(), *steps.values())
+        products = short.filtered(lambda move: move.state in _SHORT).product_id
+        stocked = self._get_stocked(products)
+        ordered = self._get_ordered(products)
         goods = {}
         for commitment in self:
-            step = steps.get(commitment.sale_line_id, supplies.browse())
+            step = steps.get(commitment.sale_line_id, short.browse())
             place = (step.product_id, step.location_id.warehouse_id)
             goods[commitment] = Goods(
-                step,
-                commitment._get_open_evidence() or commitment._get_source(step),
-                place in stocked,
-                place in ordered,
+                step, supplies[commitment], place in stocked, place in ordered
             )
         return goods
 
@@ -146,12 +140,26 @@ class AdvCommitmentEvidence(models.AbstractModel):
         """Return the incoming move that decides, unless it came in meanwhile."""
         return self.evidence_move_id.filtered(lambda move: move.state in _OPEN_MOVES)
 
-    def _get_source(self, step):
-        """Return the open move that a waiting one follows, the last to come."""
-        if step.state != "waiting":
-            return step.browse()
-        open_moves = step.move_orig_ids.filtered(lambda move: move.state in _OPEN_MOVES)
-        return open_moves.sorted("date")[-1:]
+    def _get_supplies(self, steps):
+        """Return ``{commitment: incoming move}``: what decides, else what comes next.
+
+        :param steps: the open move of each order line
+        """
+        supplies = {}
+        for commitment in self:
+            supply = commitment._get_open_evidence()
+            step = steps.get(commitment.sale_line_id, supply.browse())
+            if not supply and step.state == "waiting":
+                sources = step.move_orig_ids
+                supply = sources.filtered(lambda move: move.state in _OPEN_MOVES)
+                supply = supply.sorted("date")[-1:]
+            supplies[commitment] = supply
+        # read together what is said of them one by one
+        found = self.env["stock.move"].union(*supplies.values()).ids
+        return {
+            commitment: supply.with_prefetch(found)
+            for commitment, supply in supplies.items()
+        }
 
     def _get_stocked(self, products):
         """Return the ``{(product, warehouse)}`` of which something is on the shelf."""

@@ -154,11 +154,11 @@ class TestExplanation(AdvCommon):
             rows.mapped("explanation")
             return self.env.cr.sql_log_count - before
 
-        product = self._create_product("Armoire", stock=4)
         orders = self.env["sale.order"]
         for _each in range(6):
-            orders |= self.sell((product, 3), (self.product, 2), promise="2026-03-10")
-        self._receive(product, 20, "2026-03-20 10:00:00")
+            product = self._create_product("Armoire", stock=4)
+            orders |= self.sell((product, 5), (self.product, 2), promise="2026-03-10")
+            self._receive(product, 20, "2026-03-20 10:00:00")
         self.refresh("2026-03-12")
         count(orders[:1])  # fills what is cached for good
         self.assertLessEqual(count(orders), count(orders[:2]))
