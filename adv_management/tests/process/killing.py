@@ -9,6 +9,7 @@ import sys
 import traceback
 
 from odoo import SUPERUSER_ID, api, sql_db
+from odoo.tools import SQL
 
 _LEDGER = ("adv_commitment", "adv_commitment_revision", "adv_commitment_todo")
 # What two takings of the same history do not share; the causes are not there yet when
@@ -74,7 +75,7 @@ def _install_and_check(env):
         first = _read_ledger(env, without=_CHANCE)[:2]
         cr.execute("CREATE TABLE adv_commitment_checked AS TABLE adv_commitment")
         for table in reversed(_LEDGER):
-            cr.execute(f"DELETE FROM {table}")
+            cr.execute(SQL("DELETE FROM %s", SQL.identifier(table)))
         env["adv.commitment"]._fill_history()
         again = _read_ledger(env, without=_CHANCE)[:2]
         if again != first:
