@@ -179,5 +179,6 @@ _OUTCOME = """
                           ELSE first_net_on_time END, 0)
                            AS first_on_time
                ) kept
+        OFFSET 0
     )
 """

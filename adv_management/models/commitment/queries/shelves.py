@@ -131,7 +131,8 @@ def _offer(sources: Sources) -> SQL:
               CROSS JOIN LATERAL (
                          SELECT CASE WHEN source.usage IN ('internal', 'transit')
                                      THEN %(last_step)s
-                                     ELSE %(moment)s END AS moment) expected
+                                     ELSE %(moment)s END AS moment
+                         OFFSET 0) expected
                LEFT JOIN ground origin ON origin.id = move.location_id
                      AND origin.warehouse_id = wanted.warehouse_id
                    WHERE CASE WHEN target.is_shelf THEN origin.is_shelf IS NOT TRUE
@@ -163,14 +164,16 @@ def _last_step(sources: Sources) -> SQL:
     """Return when the latest of ``move`` and the open moves before it is expected."""
     return SQL(
         """(
+            -- for UNION a table of all the rows it might find would be made beforehand
             WITH RECURSIVE step AS (
-                SELECT move.id
-                 UNION
-                SELECT origin.id
+                SELECT move.id, 0 AS height
+             UNION ALL
+                SELECT origin.id, move.height + 1
                   FROM step AS move
             CROSS JOIN LATERAL (%(origins)s) link
                   JOIN stock_move origin ON origin.id = link.move_id
                    AND origin.state IN %(open)s
+                 WHERE move.height < 10
             )
             SELECT MAX(%(moment)s)
               FROM step
