@@ -34,6 +34,16 @@ class TestTours(AdvCommon, HttpCase):
         self.assertEqual(commitment.date_promise.weekday(), 5)
         self.assertEqual(commitment.revision_ids.proof, "call")
 
+    def test_assistant_checks_dates_that_cannot_be_right(self):
+        today = fields.Date.today()
+        self._create_user("check_tour", "adv_management.group_adv_user")
+        self.sell(
+            10,
+            promise=str(today - timedelta(days=10)),
+            at=_noon(today - timedelta(days=5)),
+        )
+        self.start_tour("/odoo", "adv_commitment_check", login="check_tour")
+
     def test_manager_reads_on_time_figures(self):
         month = date_utils.subtract(
             date_utils.start_of(fields.Date.today(), "month"), months=1

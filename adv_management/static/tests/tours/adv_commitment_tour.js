@@ -34,6 +34,11 @@ registry.category("web_tour.tours").add("adv_commitment_call", {
             trigger: ".o_form_view .alert-danger:contains(10 still to deliver)",
         },
         {
+            content: "The cause is proposed: goods reserved that nobody shipped",
+            trigger:
+                ".o_form_view .o_inner_group:has([name=cause_id]):contains(proposed)",
+        },
+        {
             trigger: "button[name=action_change_promise]",
             run: "click",
         },
@@ -77,6 +82,25 @@ registry.category("web_tour.tours").add("adv_commitment_call", {
         {
             content: "The promise can be kept: nobody to call any more",
             trigger: ".o_view_nocontent:contains(Nobody to call today)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("adv_commitment_check", {
+    steps: () => [
+        ...openApp(),
+        {
+            trigger: ".o_menu_sections .o_nav_entry:contains(To check)",
+            run: "click",
+        },
+        {
+            content: "What cannot be right, with what to do",
+            trigger:
+                "body:has(.o_group_header:contains(Promised in the past)) .o_data_row:contains(Agree on a date that can be kept) button[name=action_change_promise]",
+            run: "click",
+        },
+        {
+            trigger: ".modal .o_form_view div[name=date_present]",
         },
     ],
 });
