@@ -161,8 +161,7 @@ class AdvCommitmentEngine(models.AbstractModel):
     def _seen_sql(seen) -> SQL:
         columns = [list(column) for column in zip(*seen, strict=True)] or [[], [], []]
         return SQL(
-            "SELECT DISTINCT ON (line_id) * FROM unnest(%s::int[], "
-            "%s::timestamp[], %s::int[])"
-            " AS seen(line_id, seen_at, user_id) ORDER BY line_id, seen_at",
+            "SELECT * FROM unnest(%s::int[], %s::timestamp[], %s::int[])"
+            " AS seen(line_id, seen_at, user_id)",
             *columns,
         )

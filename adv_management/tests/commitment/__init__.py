@@ -13,6 +13,7 @@ from . import test_engine
 from . import test_examples
 from . import test_history
 from . import test_increases
+from . import test_late_engine
 from . import test_moved_orders
 from . import test_places
 from . import test_promise_sources

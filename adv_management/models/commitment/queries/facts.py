@@ -89,6 +89,7 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
                    COALESCE(commitment.transit_days, 0) AS transit_days,
                    clock.zone, clock.calendar_key, clock.today, clock.buffer_days,
                    sale.state AS order_state, sale.write_date AS order_write_date,
+                   line.write_date AS line_write_date,
                    sale.team_id AS order_team_id, sale.adv_user_id AS order_adv_user_id,
                    sale.adv_date_requested AS order_date_requested, line.product_id
                        AS line_product_id,
@@ -126,6 +127,8 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
                    COALESCE(SUM(qty_refused) FILTER (WHERE is_outbound), 0) AS refused,
                    MAX(date) FILTER (WHERE is_outbound AND qty_refused > 0)
                        AS refused_at,
+                   MAX(write_date) FILTER (WHERE is_outbound AND qty_refused > 0)
+                       AS refused_written_at,
                    BOOL_AND(state = 'assigned') FILTER (
                         WHERE is_outbound AND state IN %(open_states)s
                             AND NOT is_waiting) AS is_ready,

@@ -17,7 +17,7 @@ def insert_quantity_revisions(
     and goods that came back have lost nothing. Cuts that the customer asked for may
     still stand on the line (``waived``): cancelling a transfer does not lower it.
 
-    :param seen: relation ``(line_id, seen_at, user_id)``: when and by whose hand the
+    :param seen: relation ``(line_id, seen_at, user_id)``: when and by whose hand a
         change reached the database; lines without a row are dated from the records
     """
     return SQL(
@@ -41,15 +41,14 @@ def insert_quantity_revisions(
         peak AS (SELECT commitment_id, MAX(net) AS net
             FROM stream GROUP BY commitment_id),
         fact AS (
-            SELECT scope.*, seen.seen_at,
-                   -- the user may have been deleted since
-                   (SELECT id FROM res_users WHERE id = seen.user_id) AS seen_user_id,
+            SELECT scope.*,
                    COALESCE(noted.cut, 0) AS noted_cut, COALESCE(noted.asked, 0)
                        AS asked,
                    scope.qty_first_promise + COALESCE(noted.agreed, 0) AS ordered,
                    GREATEST(COALESCE(peak.net, 0), 0) AS delivered,
                    CASE WHEN goods.cancelled = 0 THEN goods.refused_at END
                        AS refused_at, goods.cancelled_at,
+                   GREATEST(goods.cancelled_at, goods.refused_written_at) AS lost_at,
                    LEAST(GREATEST(scope.line_qty - GREATEST(COALESCE(peak.net, 0),
                        0) - COALESCE(goods.open, 0), 0),
                          COALESCE(goods.cancelled + goods.refused, 0)) AS lost
@@ -57,7 +56,6 @@ def insert_quantity_revisions(
          LEFT JOIN goods ON goods.commitment_id = scope.id
          LEFT JOIN noted ON noted.commitment_id = scope.id
          LEFT JOIN peak ON peak.commitment_id = scope.id
-         LEFT JOIN seen ON seen.line_id = scope.sale_line_id
         ),
         change AS MATERIALIZED (
             SELECT fact.*,
@@ -78,9 +76,9 @@ def insert_quantity_revisions(
         )
         SELECT change.id, change.order_id, change.company_id, 'quantity', delta.origin,
             delta.is_accepted,
-               delta.source, delta.qty, %(day)s, change.seen_user_id,
-               COALESCE(change.seen_user_id, 1), NOW() AT TIME ZONE 'UTC',
-               COALESCE(change.seen_user_id, 1), NOW() AT TIME ZONE 'UTC'
+               delta.source, delta.qty, %(day)s, noted.user_id,
+               COALESCE(noted.user_id, 1), NOW() AT TIME ZONE 'UTC',
+               COALESCE(noted.user_id, 1), NOW() AT TIME ZONE 'UTC'
           FROM (SELECT * FROM change WHERE raised != 0 OR cut != 0) change
     CROSS JOIN LATERAL (
                VALUES ('customer', TRUE, 'increase', change.raised),
@@ -90,6 +88,25 @@ def insert_quantity_revisions(
                             WHEN change.lost > 0 THEN 'rest_cancelled'
                             ELSE 'decrease' END, -change.cut)
                ) AS delta(origin, is_accepted, source, qty)
+    CROSS JOIN LATERAL (
+               SELECT date_trunc('second', CASE delta.source
+                           WHEN 'rest_cancelled' THEN change.lost_at
+                           WHEN 'order_cancelled' THEN change.order_write_date
+                           ELSE change.line_write_date END) AS at
+               ) written
+     -- many changes may have waited for the engine: the one that wrote the record, else
+     -- the last one
+     LEFT JOIN LATERAL (
+               -- the user may have been deleted since
+               SELECT seen.seen_at, account.id AS user_id
+                 FROM seen
+            LEFT JOIN res_users account ON account.id = seen.user_id
+                WHERE seen.line_id = change.sale_line_id
+             ORDER BY COALESCE(seen.seen_at < written.at, TRUE),
+                      CASE WHEN seen.seen_at >= written.at THEN seen.seen_at END,
+                      seen.seen_at DESC
+                LIMIT 1
+               ) noted ON TRUE
          WHERE delta.qty != 0
         """,
         facts=facts(clock, lines, digits, sources),
@@ -102,8 +119,8 @@ def insert_quantity_revisions(
                     -- a done quantity corrected later is a cut made on that later day
                     CASE WHEN delta.source = 'rest_cancelled'
                         AND change.refused_at IS NOT NULL
-                         THEN GREATEST(change.refused_at, change.seen_at) END,
-                    change.seen_at,
+                         THEN GREATEST(change.refused_at, noted.seen_at) END,
+                    noted.seen_at,
                     CASE WHEN delta.source = 'rest_cancelled'
                         THEN change.cancelled_at END,
                     change.order_write_date)"""
