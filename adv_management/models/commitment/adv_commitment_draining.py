@@ -73,7 +73,8 @@ class AdvCommitmentDraining(models.AbstractModel):
         noted = self.env.execute_query(
             SQL(
                 """
-                SELECT sale_line_id, date_seen, user_id FROM adv_commitment_todo
+                SELECT sale_line_id, date_seen, user_id, line_qty, order_state
+                  FROM adv_commitment_todo
                  WHERE sale_line_id = ANY(%s) AND date_seen IS NOT NULL
                 """,
                 list(line_ids),
@@ -114,7 +115,7 @@ class AdvCommitmentDraining(models.AbstractModel):
         self._expand_goods()
         taken = self._take_noted(batch_size) or self._take_due(batch_size, today)
         if taken:
-            lines = list(dict.fromkeys(line for line, _seen, _user in taken))
+            lines = list(dict.fromkeys(row[0] for row in taken))
             self._follow_orders(lines)
             self._refresh_or_isolate(lines, today, [row for row in taken if row[1]])
         return len(taken)
@@ -148,7 +149,8 @@ class AdvCommitmentDraining(models.AbstractModel):
                              OR NOT EXISTS (SELECT FROM adv_commitment other
                                              WHERE other.sale_line_id =
                                              todo.sale_line_id))
-                  RETURNING gone.sale_line_id, gone.date_seen, gone.user_id
+                  RETURNING gone.sale_line_id, gone.date_seen, gone.user_id,
+                            gone.line_qty, gone.order_state
                 """,
                 batch_size,
             ),

@@ -1,5 +1,6 @@
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -8,6 +9,16 @@ from . import queries
 from .clock import clock_sql, day_book_sql, read_clocks, span_of
 
 OPEN_STATUSES = ("late", "will_be_late", "at_risk", "unpromised", "on_time")
+
+
+class Note(NamedTuple):
+    """A change of an order line as it was noted, and the line as it was then."""
+
+    line_id: int
+    seen_at: datetime  # naive UTC
+    user_id: int
+    line_qty: float | None = None
+    order_state: str | None = None
 
 
 class AdvCommitmentEngine(models.AbstractModel):
@@ -27,8 +38,7 @@ class AdvCommitmentEngine(models.AbstractModel):
 
         :param line_ids: ids of ``sale.order.line``
         :param today: the local date to judge by; the real one of each time zone if None
-        :param seen: ``(line id, naive UTC time, user id)``: when changes of quantity
-            were made
+        :param seen: :class:`Note` tuples: the changes that were noted of these lines
         """
         if line_ids:
             self.env.flush_all()
@@ -159,9 +169,10 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @staticmethod
     def _seen_sql(seen) -> SQL:
-        columns = [list(column) for column in zip(*seen, strict=True)] or [[], [], []]
+        notes = [Note(*row) for row in seen]
+        columns = [list(column) for column in zip(*notes, strict=True)] or [[]] * 5
         return SQL(
-            "SELECT * FROM unnest(%s::int[], %s::timestamp[], %s::int[])"
-            " AS seen(line_id, seen_at, user_id)",
+            "SELECT * FROM unnest(%s::int[], %s::timestamp[], %s::int[], %s::numeric[],"
+            " %s::text[]) AS seen(line_id, seen_at, user_id, line_qty, order_state)",
             *columns,
         )

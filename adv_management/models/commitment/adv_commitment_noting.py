@@ -101,12 +101,15 @@ class AdvCommitmentNoting(models.AbstractModel):
                 """
                 WITH todo AS (
                     INSERT INTO adv_commitment_todo
-                           (sale_line_id, product_id, user_id, date_seen)
-                    SELECT line_id, NULL, user_id, %(now)s
+                           (sale_line_id, product_id, user_id, date_seen,
+                            line_qty, order_state)
+                    SELECT noted.line_id, NULL, noted.user_id, %(now)s,
+                           line.product_uom_qty, line.state
                       FROM unnest(%(lines)s::int[], %(users)s::int[])
-                        AS line(line_id, user_id)
+                        AS noted(line_id, user_id)
+                 LEFT JOIN sale_order_line line ON line.id = noted.line_id
                  UNION ALL
-                    SELECT NULL, id, %(user)s, %(now)s
+                    SELECT NULL, id, %(user)s, %(now)s, NULL, NULL
                       FROM unnest(%(products)s::int[]) AS product(id)
                 )
                 INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date,

@@ -17,3 +17,6 @@ class AdvCommitmentTodo(models.Model):
     product_id = fields.Integer()
     user_id = fields.Integer(help="Who caused the change.")
     date_seen = fields.Datetime(help="When the change reached the database.")
+    # What tells later which of several changes it was
+    line_qty = fields.Float(digits="Product Unit")
+    order_state = fields.Char()

@@ -46,6 +46,15 @@ class TestLateEngine(AdvCommon):
         self.refresh("2026-03-09")
         self.assertCut(order, "2026-03-07")
 
+    def test_quantity_is_dated_by_the_first_note_that_has_it(self):
+        order = self.sell(10, promise="2026-03-06")
+        for day, qty in (("04", 8), ("05", 6), ("07", 6)):
+            with self.act(f"2026-03-{day} 08:00:00"):
+                order.order_line.write({"product_uom_qty": qty, "price_unit": int(day)})
+                self.env.cr.flush()
+        self.refresh("2026-03-09")
+        self.assertCut(order, "2026-03-05")
+
     # Without the engine ---------------------------------------------------------------
 
     def _unreserve(self, order, at):

@@ -89,7 +89,7 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
                    COALESCE(commitment.transit_days, 0) AS transit_days,
                    clock.zone, clock.calendar_key, clock.today, clock.buffer_days,
                    sale.state AS order_state, sale.write_date AS order_write_date,
-                   line.write_date AS line_write_date,
+                   line.product_uom_qty AS line_uom_qty,
                    sale.team_id AS order_team_id, sale.adv_user_id AS order_adv_user_id,
                    sale.adv_date_requested AS order_date_requested, line.product_id
                        AS line_product_id,

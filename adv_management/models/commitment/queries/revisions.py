@@ -17,8 +17,9 @@ def insert_quantity_revisions(
     and goods that came back have lost nothing. Cuts that the customer asked for may
     still stand on the line (``waived``): cancelling a transfer does not lower it.
 
-    :param seen: relation ``(line_id, seen_at, user_id)``: when and by whose hand a
-        change reached the database; lines without a row are dated from the records
+    :param seen: relation ``(line_id, seen_at, user_id, line_qty, order_state)``: when
+        and by whose hand a change reached the database, and what it left behind; lines
+        without a row are dated from the records
     """
     return SQL(
         """
@@ -88,23 +89,23 @@ def insert_quantity_revisions(
                             WHEN change.lost > 0 THEN 'rest_cancelled'
                             ELSE 'decrease' END, -change.cut)
                ) AS delta(origin, is_accepted, source, qty)
-    CROSS JOIN LATERAL (
-               SELECT date_trunc('second', CASE delta.source
-                           WHEN 'rest_cancelled' THEN change.lost_at
-                           WHEN 'order_cancelled' THEN change.order_write_date
-                           ELSE change.line_write_date END) AS at
-               ) written
-     -- many changes may have waited for the engine: the one that wrote the record, else
-     -- the last one
+     -- many changes may have waited for the engine: the first that shows it was the one
      LEFT JOIN LATERAL (
                -- the user may have been deleted since
                SELECT seen.seen_at, account.id AS user_id
                  FROM seen
             LEFT JOIN res_users account ON account.id = seen.user_id
+           CROSS JOIN LATERAL (
+                      SELECT COALESCE(CASE delta.source
+                                 WHEN 'rest_cancelled' THEN seen.seen_at >=
+                                      date_trunc('second', change.lost_at)
+                                 WHEN 'order_cancelled' THEN seen.order_state != 'sale'
+                                 ELSE seen.line_qty = change.line_uom_qty
+                                 END, FALSE) AS is_shown
+                      ) told
                 WHERE seen.line_id = change.sale_line_id
-             ORDER BY COALESCE(seen.seen_at < written.at, TRUE),
-                      CASE WHEN seen.seen_at >= written.at THEN seen.seen_at END,
-                      seen.seen_at DESC
+             ORDER BY is_shown DESC,
+                      CASE WHEN is_shown THEN seen.seen_at END, seen.seen_at DESC
                 LIMIT 1
                ) noted ON TRUE
          WHERE delta.qty != 0
