@@ -35,6 +35,17 @@ class TestHouse(BaseCase):
         ]
         self.assertEqual(foreign, [])
 
+    def test_no_other_room_reads_kpi(self):
+        readers = [
+            str(path)
+            for path, tree in self._trees("models", "wizard")
+            if "kpi" not in path.parts
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.level > 1
+            if (node.module or "").partition(".")[0] == "kpi"
+        ]
+        self.assertEqual(readers, [])
+
     def test_files_have_300_lines_at_most(self):
         sources = [*self._python_files(), *(ADDON / "static/src").rglob("*.js")]
         long = {

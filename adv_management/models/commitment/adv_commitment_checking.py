@@ -5,11 +5,13 @@ from typing import NamedTuple
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+from odoo.tools.translate import LazyGettext, LazyTranslate
 
-from ...kpi.kpi import _lt
 from .adv_commitment_engine import OPEN_STATUSES
 from .clock import clock_sql, read_clocks
 from .queries.facts import OPEN_STATES, local_day
+
+_lt = LazyTranslate(__name__)
 
 STALE_DAYS = 90
 FAR_DAYS = 731
@@ -20,7 +22,7 @@ class Check(NamedTuple):
 
     code: str
     label: str
-    advice: str  # what is wrong and what to do, with the dates of the promise
+    advice: LazyGettext  # what is wrong and what to do, with the dates of the promise
     condition: Callable[[Callable[[str], SQL], models.BaseModel], SQL]
 
 
@@ -249,7 +251,7 @@ class AdvCommitmentChecking(models.AbstractModel):
             issue = commitment.data_issue
             # sudo: dates of the order and its delivery, which the order shows as well.
             dates = commitment.sudo()._get_checked_dates() if issue else {}
-            commitment.data_issue_note = issue and self.env._(_ADVICE[issue], **dates)
+            commitment.data_issue_note = issue and self.env._(_ADVICE[issue]) % dates
 
     def _get_checked_dates(self):
         """Return the dates that the advice speaks of, in words."""

@@ -6,6 +6,28 @@ _PRECOMMIT_KEY = "adv_management.commitment"
 # program can send this very object.
 RECORDED = object()
 
+# The trigger is what ``ir.cron._trigger`` writes, without its three queries: every
+# confirmation and every delivery pays for them.
+_NOTE = """
+    WITH todo AS (
+        INSERT INTO adv_commitment_todo
+               (sale_line_id, product_id, user_id, date_seen,
+                line_qty, order_state)
+        SELECT noted.line_id, NULL, noted.user_id, %(now)s,
+               line.product_uom_qty, line.state
+          FROM unnest(%(lines)s::int[], %(users)s::int[])
+            AS noted(line_id, user_id)
+     LEFT JOIN sale_order_line line ON line.id = noted.line_id
+     UNION ALL
+        SELECT NULL, id, %(user)s, %(now)s, NULL, NULL
+          FROM unnest(%(products)s::int[]) AS product(id)
+    )
+    INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date,
+        write_uid, write_date)
+    SELECT id, %(now)s, 1, %(now)s, 1, %(now)s FROM ir_cron
+        WHERE id = %(cron)s AND active
+"""
+
 
 class AdvCommitmentNoting(models.AbstractModel):
     """Notes in the user's transaction what the engine will measure after it.
@@ -87,9 +109,6 @@ class AdvCommitmentNoting(models.AbstractModel):
     def _note_changes(self, users, product_ids):
         """Note lines and products and wake the scheduled action, in one statement.
 
-        The trigger is what ``ir.cron._trigger`` writes, without its three queries:
-        every confirmation and every delivery pays for them.
-
         :param users: ``{line id: id of the user who caused the change}``
         :param product_ids: products whose supply or demand changed
         """
@@ -98,25 +117,7 @@ class AdvCommitmentNoting(models.AbstractModel):
         )
         self.env.cr.execute(
             SQL(
-                """
-                WITH todo AS (
-                    INSERT INTO adv_commitment_todo
-                           (sale_line_id, product_id, user_id, date_seen,
-                            line_qty, order_state)
-                    SELECT noted.line_id, NULL, noted.user_id, %(now)s,
-                           line.product_uom_qty, line.state
-                      FROM unnest(%(lines)s::int[], %(users)s::int[])
-                        AS noted(line_id, user_id)
-                 LEFT JOIN sale_order_line line ON line.id = noted.line_id
-                 UNION ALL
-                    SELECT NULL, id, %(user)s, %(now)s, NULL, NULL
-                      FROM unnest(%(products)s::int[]) AS product(id)
-                )
-                INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date,
-                    write_uid, write_date)
-                SELECT id, %(now)s, 1, %(now)s, 1, %(now)s FROM ir_cron
-                    WHERE id = %(cron)s AND active
-                """,
+                _NOTE,
                 now=fields.Datetime.now(),
                 lines=list(users),
                 users=list(users.values()),
