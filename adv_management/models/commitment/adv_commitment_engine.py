@@ -60,9 +60,7 @@ class AdvCommitmentEngine(models.AbstractModel):
                   FROM (SELECT known.id,
                                COALESCE(partner.commercial_partner_id, partner.id)
                                    AS partner_id,
-                               CASE WHEN known.status = 'delivered'
-                                    THEN known.warehouse_id
-                                    ELSE warehouse.id END AS warehouse_id
+                               warehouse.id AS warehouse_id
                           FROM adv_commitment known
                           JOIN sale_order_line line ON line.id = known.sale_line_id
                           JOIN sale_order sale ON sale.id = line.order_id
@@ -71,7 +69,7 @@ class AdvCommitmentEngine(models.AbstractModel):
                             ON warehouse.id =
                                COALESCE(line.warehouse_id, sale.warehouse_id)
                            AND warehouse.company_id = sale.company_id
-                         WHERE line.id = ANY(%s)) now
+                         WHERE line.id = ANY(%s) AND known.status != 'delivered') now
                  WHERE now.id = commitment.id
                    AND (commitment.partner_id, commitment.warehouse_id)
                        IS DISTINCT FROM (now.partner_id, now.warehouse_id)
