@@ -87,6 +87,8 @@ class AdvCommitmentNoting(models.AbstractModel):
                 SELECT sale_line_id FROM adv_commitment
                  WHERE company_id = ANY(%s)
                    AND status NOT IN ('delivered', 'cancelled')
+                 -- who waits for the same goods is measured in the same batch
+                 ORDER BY product_id, id
                 """,
                 companies.ids,
             )
