@@ -32,7 +32,7 @@ class TestProductions(AdvCommon):
         """Return an order of five cupboards, and the production planned for it."""
         order = self.sell((self.made, 5), promise=promise)
         production = self.env["mrp.production"].search(
-            [("product_id", "=", self.made.id)]
+            [("product_id", "=", self.made.id)], order="id desc", limit=1
         )
         with self.act("2026-03-02 09:00:00"):
             production.date_start = f"{start} 06:00:00"
@@ -87,6 +87,24 @@ class TestProductions(AdvCommon):
             date_predicted="2026-03-18",
             evidence_move_id=receipt,
         )
+
+    def test_longest_of_two_productions_counts_after_shared_components(self):
+        self._set_stock(self.wood, -100)
+        for days in (2, 4), (4, 2):
+            order, production = self.sell_made(end=f"2026-03-{9 + days[0]}")
+            other = production.copy({"product_qty": 5})
+            receipt = self.receive(self.wood, 20, "2026-03-16")
+            with self.act("2026-03-03 09:00:00"):
+                other.action_confirm()
+                other.date_start = "2026-03-09 06:00:00"
+                other.date_finished = f"2026-03-{9 + days[1]} 15:00:00"
+                both = production | other
+                order.order_line.move_ids.move_orig_ids = both.move_finished_ids
+                both.move_raw_ids.move_orig_ids = receipt
+                self._run_engine()
+            self.assertCommitment(order, date_predicted="2026-03-20")
+            order._action_cancel()
+            both.action_cancel()
 
     def test_finished_production_covers_the_order(self):
         order, production = self.sell_made()

@@ -137,15 +137,14 @@ class AdvCommitmentEngine(models.AbstractModel):
             ):
                 before[move].append((origin, days))
             followed.update(before)
-            found = {
-                (commitment, origin): reached[commitment, move] + days
-                for commitment, move in last
-                for origin, days in before[move]
-            }
+            found = {}
+            for commitment, move in last:
+                for origin, days in before[move]:
+                    pair = (commitment, origin)
+                    total = reached[commitment, move] + days
+                    found[pair] = max(total, found.get(pair, reached.get(pair, 0)))
             last = found.keys() - reached.keys()
-            reached |= {
-                pair: max(days, reached.get(pair, 0)) for pair, days in found.items()
-            }
+            reached |= found
         return queries.steps_sql(
             [(*pair, days, pair[1] not in followed) for pair, days in reached.items()]
         )
