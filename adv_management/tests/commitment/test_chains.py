@@ -197,6 +197,28 @@ class TestChains(AdvCommon):
             evidence_move_id=receipt,
         )
 
+    def test_ways_that_meet_in_a_circle_end(self):
+        shelf = {
+            "product_id": self.far.id,
+            "product_uom_qty": 5,
+            "location_id": self.depot.lot_stock_id.id,
+            "date": "2026-03-12 10:00:00",
+        }
+        move = self.env["stock.move"]
+        inside = {**shelf, "location_dest_id": self.depot.lot_stock_id.id}
+        layers = [move.create([inside] * 6) for _layer in range(3)]
+        here = {**shelf, "location_dest_id": self.warehouse.lot_stock_id.id}
+        for before, after in zip(
+            [*layers, layers[0]], [move.create(here), *layers], strict=True
+        ):
+            after.move_orig_ids |= before
+        self.env["stock.move"].union(*layers).state = "waiting"
+        after = layers[0].move_dest_ids - layers[-1]
+        after.state = "waiting"
+        after.date = "2026-03-11 10:00:00"
+        order = self.sell((self.far, 5), promise="2026-03-20")
+        self.assertCommitment(order, status="on_time", date_predicted="2026-03-12")
+
     # Holds ----------------------------------------------------------------------------
 
     def test_hold_is_a_risk_not_a_missing_supply(self):

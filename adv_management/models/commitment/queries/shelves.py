@@ -176,7 +176,8 @@ def _last_step(sources: Sources) -> SQL:
                  WHERE move.height < 10
             )
             SELECT MAX(%(moment)s)
-              FROM step
+                   -- ways that part and meet again, or go in a circle, multiply
+              FROM (SELECT id FROM step LIMIT 1000) step
               JOIN stock_move move ON move.id = step.id
         )""",
         origins=union_all(sources.origins),
