@@ -18,5 +18,5 @@ class AdvCommitmentTodo(models.Model):
     user_id = fields.Integer(help="Who caused the change.")
     date_seen = fields.Datetime(help="When the change reached the database.")
     # What tells later which of several changes it was
-    line_qty = fields.Float(digits="Product Unit")
-    order_state = fields.Char()
+    line_qty = fields.Float("Quantity Noted", digits="Product Unit")
+    order_state = fields.Char("State Noted")

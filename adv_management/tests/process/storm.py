@@ -123,7 +123,10 @@ class StormUser:
             line.product_uom_qty = max(line.product_uom_qty + step, 1)
 
     def change_promise(self):
-        commitments = self._some_order().adv_commitment_ids.filtered(
+        """Return how many promises changed: what left a moment ago is found out now."""
+        commitments = self._some_order().adv_commitment_ids
+        self.env["adv.commitment"]._measure_now(commitments.sale_line_id.ids)
+        commitments = commitments.filtered(
             lambda each: each.status not in ("delivered", "cancelled")
         )
         if commitments:
