@@ -41,4 +41,5 @@
         "web.assets_tests": ["adv_management/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",
+    "uninstall_hook": "uninstall_hook",
 }

@@ -22,3 +22,11 @@ def pre_init_hook(env):
         with_default = SQL("%s %s DEFAULT %s", field, SQL(column_type), value)
         env.cr.execute(SQL("ALTER TABLE res_company ADD COLUMN %s", with_default))
         env.cr.execute(SQL("ALTER TABLE res_company ALTER %s DROP DEFAULT", field))
+
+
+def uninstall_hook(env):
+    """Let go of the causes: Odoo deletes them before the ledger that names them."""
+    env.cr.execute(
+        "ALTER TABLE adv_commitment DROP CONSTRAINT IF EXISTS"
+        " adv_commitment_cause_id_fkey"
+    )
