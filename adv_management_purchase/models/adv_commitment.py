@@ -66,7 +66,7 @@ class AdvCommitment(models.Model):
         if not purchase:
             return super()._name_supply(move)
         facts = {
-            "name": move.picking_id.name or move.reference,
+            "name": self._name_transfer(move),
             "vendor": purchase.partner_id.name,
             "purchase": purchase.name,
         }

@@ -238,7 +238,7 @@ class AdvCommitmentEvidence(models.AbstractModel):
                 "Only %(reserved)s of %(demand)s in stock for %(transfer)s.",
                 reserved=self._quantity(step.quantity),
                 demand=self._quantity(step.product_uom_qty),
-                transfer=step.picking_id.name or step.reference,
+                transfer=self._name_transfer(step),
             )
         if step.state not in _SHORT or step == goods.supply:
             return ""
@@ -264,13 +264,18 @@ class AdvCommitmentEvidence(models.AbstractModel):
 
     def _name_step(self, step):
         return {
-            "transfer": step.picking_id.name or step.reference,
+            "transfer": self._name_transfer(step),
             "day": self._in_words(self._to_local_date(step.date)),
         }
 
+    @api.model
+    def _name_transfer(self, move):
+        """Return the number of a move's transfer; moves without one go from to."""
+        return move.picking_id.name or move.reference or move.display_name
+
     def _name_supply(self, move):
         """Return the name of what comes in: what it is, its number, who sends it."""
-        name = move.picking_id.name or move.reference
+        name = self._name_transfer(move)
         if move.location_id.usage != "supplier":
             return self.env._("transfer %(name)s", name=name)
         if partner := move.picking_id.partner_id:

@@ -99,6 +99,17 @@ class TestExplanation(AdvCommon):
             self.explain(order, "2026-03-24"),
         )
 
+    def test_receipt_without_a_transfer_is_named_by_its_way(self):
+        scarce = self._create_product("Fonte", stock=0)
+        receipt = self.receive(scarce, 5, "2026-03-09")
+        receipt.picking_id = False
+        receipt.reference = False
+        order = self.sell((scarce, 5), promise="2026-03-10")
+        self.assertIn(
+            f"Waits for receipt {receipt.display_name}, due March 9.",
+            self.explain(order, "2026-03-03"),
+        )
+
     def test_goods_that_nobody_orders(self):
         product = self._create_product("Armoire", stock=0)
         order = self.sell((product, 10), promise="2026-03-10")
