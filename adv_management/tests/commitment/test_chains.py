@@ -186,6 +186,19 @@ class TestChains(AdvCommon):
         self.assertEqual(step.state, "assigned")
         self.assertCommitment(order, status="on_time", evidence_move_id=step)
 
+    def test_receipt_on_its_way_from_dock_to_control_is_supply(self):
+        self.warehouse.reception_steps = "three_steps"
+        receipt = self.receive(self.far, 5, "2026-03-16")
+        order = self.sell((self.far, 5), promise="2026-03-30")
+        with self.act("2026-03-16 09:00:00"):
+            receipt.quantity = 5
+            receipt.picked = True
+            receipt.picking_id.button_validate()
+            self._run_engine()
+        step = receipt.move_dest_ids
+        self.assertEqual(step.location_dest_id, self.warehouse.wh_qc_stock_loc_id)
+        self.assertCommitment(order, status="on_time", evidence_move_id=step)
+
     def test_shortage_shows_before_the_pick_is_done(self):
         self.warehouse.delivery_steps = "pick_pack_ship"
         receipt = self.receive(self.far, 5, "2026-03-24")

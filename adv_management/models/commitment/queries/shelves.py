@@ -135,8 +135,7 @@ def _offer(sources: Sources) -> SQL:
                          OFFSET 0) expected
                LEFT JOIN ground origin ON origin.id = move.location_id
                      AND origin.warehouse_id = wanted.warehouse_id
-                   WHERE CASE WHEN target.is_shelf THEN origin.is_shelf IS NOT TRUE
-                              ELSE origin.id IS NULL END
+                   WHERE origin.is_shelf IS NOT TRUE
                      AND NOT EXISTS (
                          SELECT FROM stock_move_move_rel link
                            JOIN stock_move next ON next.id = link.move_dest_id
