@@ -96,7 +96,8 @@ class AdvCommitmentEvidence(models.AbstractModel):
         supplies = self._get_supplies(steps)
         short = self.env["stock.move"].union(*supplies.values(), *steps.values())
         products = short.filtered(lambda move: move.state in _SHORT).product_id
-        stocked = self._get_stocked(products)
+        shelves = short.location_id.warehouse_id.lot_stock_id
+        stocked = self._get_stocked(products, shelves)
         ordered = self._get_ordered(products)
         goods = {}
         for commitment in self:
@@ -161,10 +162,11 @@ class AdvCommitmentEvidence(models.AbstractModel):
             for commitment, supply in supplies.items()
         }
 
-    def _get_stocked(self, products):
+    def _get_stocked(self, products, shelves):
         """Return the ``{(product, warehouse)}`` of which something is on the shelf."""
         groups = self.env["stock.quant"]._read_group(
             Domain("product_id", "in", products.ids)
+            & Domain("location_id", "child_of", shelves.ids)
             & Domain("location_id.usage", "=", "internal")
             & Domain("quantity", ">", 0),
             ["product_id", "warehouse_id"],

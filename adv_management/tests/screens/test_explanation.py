@@ -99,6 +99,17 @@ class TestExplanation(AdvCommon):
             self.explain(order, "2026-03-24"),
         )
 
+    def test_goods_at_the_dock_are_not_in_stock(self):
+        scarce = self._create_product("Fonte", stock=0)
+        quarantine = self.warehouse.lot_stock_id.copy(
+            {"location_id": self.warehouse.view_location_id.id}
+        )
+        self.env["stock.quant"]._update_available_quantity(scarce, quarantine, 9)
+        order = self.sell((scarce, 5), promise="2026-03-10")
+        self.assertIn(
+            "Out of stock. Nothing is on order.", self.explain(order, "2026-03-03")
+        )
+
     def test_receipt_without_a_transfer_is_named_by_its_way(self):
         scarce = self._create_product("Fonte", stock=0)
         receipt = self.receive(scarce, 5, "2026-03-09")
