@@ -92,15 +92,23 @@ class AdvCommitmentDraining(models.AbstractModel):
     @api.model
     def _count_pending(self) -> int:
         """Return about how many rows wait: noted lines and rows whose clock has run
-        out.
+        out where their warehouse is.
         """
         clocks, _calendars = read_clocks(self.env)
         return self.env.execute_query(
             SQL(
-                """SELECT (SELECT COUNT(*) FROM adv_commitment_todo)
-                        + (SELECT COUNT(*) FROM adv_commitment
-                            WHERE date_next_check <= %s)""",
-                min(clock.today for clock in clocks),
+                """
+                WITH clock AS (%s)
+                SELECT (SELECT COUNT(*) FROM adv_commitment_todo)
+                     + (SELECT COUNT(*)
+                          FROM adv_commitment commitment
+                          JOIN clock ON clock.company_id = commitment.company_id
+                           AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
+                         WHERE commitment.date_next_check <= %s
+                           AND commitment.date_next_check <= clock.today)
+                """,
+                clock_sql(clocks),
+                max(clock.today for clock in clocks),
             )
         )[0][0]
 

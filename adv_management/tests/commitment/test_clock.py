@@ -125,6 +125,23 @@ class TestClock(AdvCommon):
         self.refresh("2026-03-11")
         self.assertCommitment(order, status="late")
 
+    def test_day_that_has_begun_in_the_east_only_is_work_for_the_engine(self):
+        abroad = self.env["res.company"].create({"name": "Antilles"})
+        abroad.resource_calendar_id.tz = "America/Guadeloupe"
+        order = self.sell(5, promise="2026-03-10")
+        self.company.resource_calendar_id.tz = "Pacific/Noumea"
+        commitment = order.adv_commitment_ids
+        commitment.date_next_check = "2026-03-11"
+        self.env.flush_all()
+        self.env.cr.execute("DELETE FROM adv_commitment_todo")
+        self.env.cr.execute(
+            "UPDATE adv_commitment SET date_next_check = NULL WHERE id != %s",
+            [commitment.id],
+        )
+        for moment, pending in ("10 12:00:00", 0), ("10 14:00:00", 1):
+            with self.act(f"2026-03-{moment}"):
+                self.assertEqual(commitment._count_pending(), pending)
+
     def test_rows_are_left_alone_until_their_next_check(self):
         order = self.sell(10, promise="2026-03-20")
         before = self._versions(order.adv_commitment_ids)
