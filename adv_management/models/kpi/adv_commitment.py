@@ -34,9 +34,14 @@ class AdvCommitment(models.Model):
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):
-        """Split the figures where promises of departure and of arrival are mixed."""
+        """Split the rates where promises of departure and of arrival are mixed."""
         arch, view = super()._get_view(view_id, view_type, **options)
-        if view_type in ("pivot", "graph") and self._is_basis_mixed():
+        rates = KPIS.rates(self._name)
+        if (
+            view_type in ("pivot", "graph")
+            and any(node.get("name") in rates for node in arch.iter("field"))
+            and self._is_basis_mixed()
+        ):
             split = etree.SubElement(arch, "field", name="basis")
             if view_type == "pivot":
                 split.set("type", "col")

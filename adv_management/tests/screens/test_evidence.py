@@ -181,16 +181,17 @@ class TestEvidence(AdvCommon):
 
 @tagged("post_install", "-at_install")
 class TestFigures(AdvCommon):
-    def get_fields(self, view_type):
-        view = self.env.ref(f"adv_management.adv_commitment_view_{view_type}_first")
-        arch = self.env["adv.commitment"].get_view(view.id, view_type)["arch"]
+    def get_fields(self, name):
+        view = self.env.ref(f"adv_management.adv_commitment_view_{name}")
+        arch = self.env["adv.commitment"].get_view(view.id, view.type)["arch"]
         return [node.get("name") for node in etree.fromstring(arch).iter("field")]
 
     def test_departures_and_arrivals_are_never_mixed_silently(self):
         self.env["adv.commitment"].search([]).basis = "departure"
         self.sell(5, promise="2026-03-13")
-        self.assertNotIn("basis", self.get_fields("pivot"))
+        self.assertNotIn("basis", self.get_fields("pivot_first"))
         self.company.adv_promise_basis = "arrival"
         self.sell(5, promise="2026-03-13")
-        self.assertIn("basis", self.get_fields("pivot"))
-        self.assertIn("basis", self.get_fields("graph"))
+        for name in ("pivot_first", "graph_first", "pivot_current", "graph_current"):
+            self.assertIn("basis", self.get_fields(name))
+        self.assertNotIn("basis", self.get_fields("pivot"), "shows no rates")
