@@ -47,7 +47,7 @@ def kill_everywhere(env, **kwargs):
 def install_and_die(env, points):
     """Install the addon, killed at each of these points in turn, then to its end;
     print whether each death left nothing, and whether the history taken over in the end
-    is what it is without deaths.
+    is what it is without deaths. An upgrade must leave it as it is.
     """
     result = {"left": []}
     for point in points:
@@ -57,6 +57,7 @@ def install_and_die(env, points):
         if env.cr.fetchone()[0]:
             result["left"].append(point)
     _run_child(env, _install_and_check)
+    _run_child(env, _upgrade_and_check)
     env.cr.execute("SELECT count(*) FROM adv_commitment_checked")
     result["count"] = env.cr.fetchone()[0]
     sys.stdout.write(f"result {json.dumps(result)}\n")
@@ -81,6 +82,27 @@ def _install_and_check(env):
         if again != first:
             different = [set(a) ^ set(b) for a, b in zip(first, again, strict=True)]
             raise AssertionError(f"the history differs: {different}")
+
+
+def _upgrade_and_check(env):
+    """Upgrade, then compare all rows as they are, times and ids included."""
+    rows = _read_rows(env)
+    registry = type(env.registry).new(
+        env.cr.dbname, update_module=True, upgrade_modules=["adv_management"]
+    )
+    with registry.cursor() as cr:
+        if _read_rows(api.Environment(cr, SUPERUSER_ID, {})) != rows:
+            raise AssertionError("an upgrade changed the ledger")
+
+
+def _read_rows(env):
+    """All rows of the ledger, those that wait left aside: bridges may note some."""
+    rows = []
+    with env.registry.cursor() as cr:
+        for table in _LEDGER[:2]:
+            cr.execute(SQL("SELECT * FROM %s ORDER BY id", SQL.identifier(table)))
+            rows.append(cr.fetchall())
+    return rows
 
 
 def _run_engine(env, **kwargs):

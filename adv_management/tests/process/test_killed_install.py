@@ -1,4 +1,4 @@
-"""An installation that dies on the way is simply done again."""
+"""An installation that dies is simply done again; an upgrade changes no figure."""
 
 import json
 
@@ -9,7 +9,7 @@ _POINTS = ("sql/INSERT INTO adv_commitment (:1:after",)
 
 
 class TestKilledInstall(ProcessCase):
-    def test_killed_while_it_takes_over_the_history(self):
+    def test_killed_while_it_takes_over_the_history_then_upgraded(self):
         database = self.copy_database()
         self.run_to_end(database, function=jobs.trade, orders=3, lines=2)
         self.run_to_end(database, function=jobs.uninstall)
