@@ -10,6 +10,10 @@ _DELIVERY_FIELDS = frozenset(
         "product_id",
         "location_dest_id",
         "location_id",
+        "location_final_id",
+        "move_orig_ids",
+        "move_dest_ids",
+        "procure_method",
     )
 )
 

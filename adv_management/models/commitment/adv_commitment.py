@@ -260,7 +260,9 @@ class AdvCommitment(models.Model):
         """Return the action of the wizard that asks who wants another date, and why.
 
         :raise UserError: if nothing is open any more
+        :raise AccessError: if the user may not change promises
         """
+        self.check_access("write")
         commitments = self.filtered(
             lambda commitment: commitment.status in OPEN_STATUSES
         )

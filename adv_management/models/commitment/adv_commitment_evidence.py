@@ -79,8 +79,9 @@ class AdvCommitmentEvidence(models.AbstractModel):
             )
 
     def action_open_evidence(self):
-        """Return the action that opens what the goods wait for."""
-        return self._get_evidence_record()._get_records_action()
+        """Return the action that opens what the goods wait for, if they do."""
+        record = self._get_evidence_record()
+        return bool(record) and record._get_records_action()
 
     def _get_evidence_record(self):
         """Return the document to open: the transfer of the incoming move."""

@@ -33,6 +33,47 @@ class TestClock(AdvCommon):
 
     # Closed days ----------------------------------------------------------------------
 
+    def test_holiday_entered_or_deleted_later_judges_at_once(self):
+        order = self.sell(10, promise="2026-03-06")
+        self.refresh("2026-03-09")
+        self.assertCommitment(order, status="late", delay_working_days=1)
+        for calendar in (True, False):
+            with self.subTest(calendar=calendar), self.act("2026-03-09 11:00:00"):
+                self._close("2026-03-06 00:00:00", "2026-03-06 20:00:00", calendar)
+                self._run_engine()
+                self.assertCommitment(order, status="on_time")
+                self.env["resource.calendar.leaves"].search(
+                    [("name", "=", "Public holiday")]
+                ).unlink()
+                self._run_engine()
+                self.assertCommitment(order, status="late")
+
+    def test_corrected_time_zone_of_a_calendar_judges_at_once(self):
+        order = self.sell(10, promise="2026-03-06")
+        with self.act("2026-03-06 22:30:00"):  # 23:30 in Paris
+            self._run_engine()
+            self.assertCommitment(order, status="on_time")
+            self.calendar.tz = "Asia/Tokyo"  # where the day is over
+            self._run_engine()
+            self.assertCommitment(order, status="late")
+
+    def test_absence_of_a_person_notes_nothing(self):
+        self.sell(10, promise="2026-03-06")
+        person = self.env["resource.resource"].create(
+            {"name": "Luc", "calendar_id": self.calendar.id}
+        )
+        self.env["resource.calendar.leaves"].create(
+            {
+                "resource_id": person.id,
+                "calendar_id": self.calendar.id,
+                "date_from": "2026-03-06 00:00:00",
+                "date_to": "2026-03-06 20:00:00",
+            }
+        )
+        self.env.cr.flush()
+        self.env.cr.execute("SELECT COUNT(*) FROM adv_commitment_todo")
+        self.assertEqual(self.env.cr.fetchone(), (0,))
+
     def test_promise_on_saturday_counts_from_monday(self):
         order = self.sell(10, promise="2026-03-07")
         self.refresh("2026-03-09")
