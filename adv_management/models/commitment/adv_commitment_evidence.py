@@ -246,12 +246,12 @@ class AdvCommitmentEvidence(models.AbstractModel):
         if step.state not in _SHORT or step == goods.supply:
             return ""
         if goods.is_stocked:
-            return self.env._("The stock is promised to other orders.")
+            return self.env._("The stock does not suffice for this order.")
         return self.env._("Out of stock.")
 
     def _explain_nothing(self, goods):
         if goods.is_ordered:
-            return self.env._("What is on order is promised to other orders.")
+            return self.env._("What is on order does not suffice.")
         return self.env._("Nothing is on order.")
 
     def _explain_supply(self, move):

@@ -75,13 +75,13 @@ class TestEvidence(AdvCommon):
         first = self.sell_unreserved((product, 8), promise="2026-03-12")
         order = self.sell_unreserved((product, 6), promise="2026-03-30")
         self.assertIn(
-            "The stock is promised to other orders. Nothing is on order.",
+            "The stock does not suffice for this order. Nothing is on order.",
             self.explain(order),
         )
         self.assertIn("In stock, not reserved yet in", self.explain(first))
         self.receive(product, 6, "2026-03-25", partner_id=self.vendor.id)
         self.assertIn(
-            "The stock is promised to other orders. Waits for receipt",
+            "The stock does not suffice for this order. Waits for receipt",
             self.explain(order),
         )
 
@@ -90,7 +90,7 @@ class TestEvidence(AdvCommon):
         self.sell((self.scarce, 5), promise="2026-03-12")
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertIn(
-            "Out of stock. What is on order is promised to other orders.",
+            "Out of stock. What is on order does not suffice.",
             self.explain(order),
         )
 
