@@ -41,5 +41,6 @@
         "web.assets_tests": ["adv_management/static/tests/tours/**/*"],
     },
     "pre_init_hook": "pre_init_hook",
+    "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -24,6 +24,20 @@ def pre_init_hook(env):
         env.cr.execute(SQL("ALTER TABLE res_company ALTER %s DROP DEFAULT", field))
 
 
+def post_init_hook(env):
+    """Have the engine's first run propose the causes of what is in danger.
+
+    The history was measured before there were causes to choose from.
+    """
+    commitments = env["adv.commitment"]
+    in_danger = commitments.search_fetch(
+        [("status", "in", ("late", "will_be_late", "at_risk"))],
+        ["sale_line_id"],
+        order="product_id, id",
+    )
+    commitments._touch(in_danger.sale_line_id.ids)
+
+
 def uninstall_hook(env):
     """Let go of the causes: Odoo deletes them before the ledger that names them."""
     env.cr.execute(

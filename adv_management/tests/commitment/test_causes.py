@@ -2,6 +2,7 @@
 
 from odoo.tests import tagged
 
+from ...hooks import post_init_hook
 from ..common import AdvCommon
 
 
@@ -125,3 +126,17 @@ class TestCauses(AdvCommon):
         self.refresh("2026-03-04")
         self.assertCommitment(order, is_cause_manual=False)
         self.assertCause(order, "shortage")
+
+    def test_causes_of_the_history_are_proposed_by_the_first_run(self):
+        order = self.sell((self.scarce, 5), promise="2026-03-13")
+        fine = self.sell(5, promise="2026-03-13")
+        self.env.cr.execute("UPDATE adv_commitment SET cause_id = NULL")
+        self.env.invalidate_all()
+        post_init_hook(self.env)
+        self.env.cr.flush()
+        self.env.cr.execute("SELECT sale_line_id FROM adv_commitment_todo")
+        noted = {line for (line,) in self.env.cr.fetchall()}
+        self.assertIn(order.order_line.id, noted)
+        self.assertNotIn(fine.order_line.id, noted)
+        self.refresh("2026-03-03")
+        self.assertEqual(order.adv_commitment_ids.cause_id.code, "shortage")
