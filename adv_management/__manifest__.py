@@ -1,7 +1,7 @@
 {
     "name": "Sales Administration (ADV)",
     "summary": "Delivery promises: what is late, what will be, whom to call today",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",
     "license": "LGPL-3",

@@ -24,4 +24,5 @@ from . import test_rights
 from . import test_statuses
 from . import test_supply
 from . import test_steps
+from . import test_upgrade
 from . import test_ways_in

@@ -1,0 +1,44 @@
+"""An upgrade from the ledger without predictions of supply."""
+
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+from odoo.tests import tagged
+
+from ..common import AdvCommon
+
+_SCRIPT = Path(__file__).parents[2] / "migrations/19.0.1.1.0/post-migration.py"
+
+
+@tagged("post_install", "-at_install")
+class TestUpgrade(AdvCommon):
+    def test_what_people_chose_and_promised_before_stays(self):
+        order = self.sell(5, 5, promise="2026-03-13")
+        chosen, free = order.adv_commitment_ids
+        carrier = self.env.ref("adv_management.adv_delay_cause_carrier")
+        chosen.cause_id = carrier
+        self.refresh("2026-03-03")
+        self.env.cr.execute(
+            "UPDATE adv_commitment SET basis = NULL, transit_days = NULL,"
+            " is_cause_manual = NULL WHERE order_id = %s",
+            [order.id],
+        )
+        self.env.invalidate_all()
+        self._upgrade()
+        self.env.cr.execute("SELECT sale_line_id FROM adv_commitment_todo")
+        noted = {line for (line,) in self.env.cr.fetchall()}
+        self.assertLessEqual(set(order.order_line.ids), noted)
+        self.refresh("2026-03-03")
+        self.assertEqual(chosen.cause_id, carrier)
+        self.assertFalse(free.cause_id)
+        for commitment in chosen, free:
+            self.assertEqual(
+                (commitment.basis, commitment.transit_days), ("departure", 0)
+            )
+
+    def _upgrade(self):
+        spec = spec_from_file_location("adv_upgrade", _SCRIPT)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
