@@ -5,7 +5,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from .commitment.adv_transit_zone import MAX_TRANSIT_DAYS
+from .commitment.adv_transit_zone import check_transit_days
 
 
 class ResCompany(models.Model):
@@ -62,12 +62,7 @@ class ResCompany(models.Model):
 
     @api.constrains("adv_transit_days")
     def _check_adv_transit_days(self):
-        if any(not 0 <= each.adv_transit_days <= MAX_TRANSIT_DAYS for each in self):
-            raise ValidationError(
-                self.env._(
-                    "The transit takes between 0 and %s working days.", MAX_TRANSIT_DAYS
-                )
-            )
+        check_transit_days(self, "adv_transit_days")
 
     @api.constrains("adv_field_log_months")
     def _check_adv_field_log_months(self):

@@ -1,8 +1,7 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
 
 from odoo.addons.adv_management.models.commitment.adv_transit_zone import (
-    MAX_TRANSIT_DAYS,
+    check_transit_days,
 )
 
 
@@ -22,9 +21,4 @@ class DeliveryCarrier(models.Model):
 
     @api.constrains("adv_transit_days")
     def _check_adv_transit_days(self):
-        if any(not 0 <= each.adv_transit_days <= MAX_TRANSIT_DAYS for each in self):
-            raise ValidationError(
-                self.env._(
-                    "The transit takes between 0 and %s working days.", MAX_TRANSIT_DAYS
-                )
-            )
+        check_transit_days(self, "adv_transit_days")

@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-OPEN_STATES = ("draft", "waiting", "confirmed", "partially_available", "assigned")
+from odoo.addons.adv_management.models.commitment.queries.facts import OPEN_STATES
 
 # A production waits for its components, and then takes as long as it is planned to.
 ORIGINS = SQL(

@@ -4,8 +4,8 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .loose_link import READING, LooseMany2one
+from .queries.facts import OPEN_STATES
 
-_OPEN_MOVES = ("draft", "waiting", "confirmed", "partially_available", "assigned")
 _SHORT = ("draft", "confirmed", "partially_available")
 # From the worst to the best news about goods that have not left.
 _READINESS = {
@@ -113,7 +113,7 @@ class AdvCommitmentEvidence(models.AbstractModel):
         """Return ``{order line: open move}``: what happens next, the worst news."""
         moves = self.env["stock.move"].search_fetch(
             Domain("sale_line_id", "in", self.filtered("qty_open").sale_line_id.ids)
-            & Domain("state", "in", _OPEN_MOVES)
+            & Domain("state", "in", OPEN_STATES)
             & Domain("location_dest_usage", "!=", "supplier")
             & Domain("location_usage", "!=", "customer"),
             [
@@ -140,7 +140,7 @@ class AdvCommitmentEvidence(models.AbstractModel):
 
     def _get_open_evidence(self):
         """Return the incoming move that decides, unless it came in meanwhile."""
-        return self.evidence_move_id.filtered(lambda move: move.state in _OPEN_MOVES)
+        return self.evidence_move_id.filtered(lambda move: move.state in OPEN_STATES)
 
     def _get_supplies(self, steps):
         """Return ``{commitment: incoming move}``: what decides, else what comes next.
@@ -153,7 +153,7 @@ class AdvCommitmentEvidence(models.AbstractModel):
             step = steps.get(commitment.sale_line_id, supply.browse())
             if not supply and step.state == "waiting":
                 sources = step.move_orig_ids
-                supply = sources.filtered(lambda move: move.state in _OPEN_MOVES)
+                supply = sources.filtered(lambda move: move.state in OPEN_STATES)
                 supply = supply.sorted("date")[-1:]
             supplies[commitment] = supply
         # read together what is said of them one by one
@@ -178,7 +178,7 @@ class AdvCommitmentEvidence(models.AbstractModel):
         """Return the ``{(product, warehouse)}`` of which something is coming in."""
         moves = self.env["stock.move"].search_fetch(
             Domain("product_id", "in", products.ids)
-            & Domain("state", "in", _OPEN_MOVES)
+            & Domain("state", "in", OPEN_STATES)
             & Domain("picking_code", "=", "incoming")
             & Domain("location_usage", "!=", "customer"),
             ["product_id", "location_dest_id"],

@@ -5,6 +5,16 @@ from odoo.exceptions import ValidationError
 MAX_TRANSIT_DAYS = 30
 
 
+def check_transit_days(records, name):
+    """Raise a ValidationError unless the field holds days that goods can travel."""
+    if any(not 0 <= record[name] <= MAX_TRANSIT_DAYS for record in records):
+        raise ValidationError(
+            records.env._(
+                "The transit takes between 0 and %s working days.", MAX_TRANSIT_DAYS
+            )
+        )
+
+
 class AdvTransitZone(models.Model):
     """Where goods travel how long: turns a promised arrival into a departure.
 
@@ -37,12 +47,7 @@ class AdvTransitZone(models.Model):
 
     @api.constrains("transit_days")
     def _check_transit_days(self):
-        if any(not 0 <= zone.transit_days <= MAX_TRANSIT_DAYS for zone in self):
-            raise ValidationError(
-                self.env._(
-                    "The transit takes between 0 and %s working days.", MAX_TRANSIT_DAYS
-                )
-            )
+        check_transit_days(self, "transit_days")
 
     @api.model_create_multi
     def create(self, vals_list):
