@@ -23,10 +23,10 @@ class Check(NamedTuple):
     code: str
     label: str
     advice: LazyGettext  # what is wrong and what to do, with the dates of the promise
-    condition: Callable[[Callable[[str], SQL], models.BaseModel], SQL]
+    condition: Callable[[Callable[[str], SQL], list], SQL]  # of columns and clocks
 
 
-def _order_date(column, commitments):
+def _order_date(column, clocks):
     """The order's delivery date is promised on none of its lines."""
     return SQL(
         """
@@ -41,7 +41,7 @@ def _order_date(column, commitments):
                                 WHERE other.order_id = sale.id
                                   AND other.date_promise = shown.day))
         """,
-        clock=clock_sql(read_clocks(commitments.env)[0]),
+        clock=clock_sql(clocks),
         day=local_day(SQL("sale.commitment_date"), SQL("clock.zone")),
         warehouse=column("warehouse_id"),
         order=column("order_id"),
@@ -49,7 +49,7 @@ def _order_date(column, commitments):
     )
 
 
-def _deadline(column, commitments):
+def _deadline(column, clocks):
     """A delivery that is planned in time is to leave later at the latest."""
     return SQL(
         """
@@ -64,7 +64,7 @@ def _deadline(column, commitments):
                AND %(day)s > %(promise)s)
         """,
         status=column("status"),
-        clock=clock_sql(read_clocks(commitments.env)[0]),
+        clock=clock_sql(clocks),
         day=local_day(SQL("move.date_deadline"), SQL("clock.zone")),
         warehouse=column("warehouse_id"),
         line=column("sale_line_id"),
@@ -73,8 +73,8 @@ def _deadline(column, commitments):
     )
 
 
-def _stale(column, commitments):
-    today = min(clock.today for clock in read_clocks(commitments.env)[0])
+def _stale(column, clocks):
+    today = min(clock.today for clock in clocks)
     return SQL("%s < %s", column("date_promise"), today - timedelta(days=STALE_DAYS))
 
 
@@ -87,7 +87,7 @@ CHECKS = (
             "No date was promised. Agree on one with the customer and enter it with "
             "Change promise."
         ),
-        lambda column, _commitments: SQL("%s IS NULL", column("date_promise")),
+        lambda column, _clocks: SQL("%s IS NULL", column("date_promise")),
     ),
     Check(
         "past",
@@ -96,7 +96,7 @@ CHECKS = (
             "Promised %(promise)s, a day already past when the order was confirmed "
             "(%(confirmed)s). Agree on a date that can be kept."
         ),
-        lambda column, _commitments: SQL(
+        lambda column, _clocks: SQL(
             "%s < %s", column("date_promise"), column("date_confirmed")
         ),
     ),
@@ -107,7 +107,7 @@ CHECKS = (
             "Promised %(promise)s, more than two years after the confirmation "
             "(%(confirmed)s). Is the year right?"
         ),
-        lambda column, _commitments: SQL(
+        lambda column, _clocks: SQL(
             "%s > %s + %s", column("date_promise"), column("date_confirmed"), FAR_DAYS
         ),
     ),
@@ -127,7 +127,7 @@ CHECKS = (
             "The customer asked for %(requested)s, but %(promise)s is promised. Ask "
             "whether the goods are welcome that early."
         ),
-        lambda column, _commitments: SQL(
+        lambda column, _clocks: SQL(
             "%s < %s", column("date_promise"), column("date_requested")
         ),
     ),
@@ -223,6 +223,8 @@ class AdvCommitmentChecking(models.AbstractModel):
         if field_expr != "data_issue":
             return super()._field_to_sql(alias, field_expr, query)
 
+        clocks, _calendars = read_clocks(self.env)
+
         def column(name):
             return SQL.identifier(alias, name, to_flush=self._fields[name])
 
@@ -235,7 +237,7 @@ class AdvCommitmentChecking(models.AbstractModel):
                 *(
                     part
                     for check in CHECKS
-                    for part in (check.condition(column, self), check.code)
+                    for part in (check.condition(column, clocks), check.code)
                 ),
                 to_flush=[
                     self.env["sale.order"]._fields["commitment_date"],

@@ -122,10 +122,11 @@ class AdvCommitmentPromising(models.AbstractModel):
             if order.picking_policy == "one" and expected:
                 expected = dict.fromkeys(goods, max(expected.values()))
             if days := self._get_transit_days(order):
-                expected = {
-                    line: self._shift_working_days(order, moment, days)
-                    for line, moment in expected.items()
+                arrivals = {
+                    moment: self._shift_working_days(order, moment, days)
+                    for moment in set(expected.values())
                 }
+                expected = {line: arrivals[day] for line, day in expected.items()}
             for line in goods:
                 moments[line] = order.commitment_date or expected.get(line)
         return moments

@@ -158,7 +158,9 @@ class AdvCommitmentWording(models.AbstractModel):
         """Return a date in the user's language, with the year unless it is this one."""
         if not day:
             return ""
-        locale = babel_locale_parse(get_lang(self.env).code)
+        # Without a language (RPC) the sentence around is English.
+        lang = get_lang(self.env, self.env.lang or "en_US")
+        locale = babel_locale_parse(lang.code)
         if day.year == fields.Date.context_today(self).year:
             return dates.format_skeleton("MMMMd", day, locale=locale)
         return dates.format_date(day, "long", locale=locale)
