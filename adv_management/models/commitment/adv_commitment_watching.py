@@ -28,6 +28,7 @@ class AdvCommitmentWatching(models.AbstractModel):
     @api.model
     def _get_arrears(self) -> Arrears | None:
         """Return what waits too long, or that nothing measures; None if all is well."""
+        self.env["ir.cron"].flush_model(["active"])
         [(active, last_call, count, oldest)] = self.env.execute_query(
             SQL(
                 """
