@@ -1,7 +1,7 @@
 {
     "name": "Sales Administration (ADV)",
     "summary": "Delivery promises: what is late, what will be, whom to call today",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",
     "license": "LGPL-3",
@@ -13,6 +13,7 @@
         "security/ir_rule.xml",
         "data/adv_delay_cause_data.xml",
         "data/ir_cron_data.xml",
+        "data/mail_template_data.xml",
         "views/commitment/adv_transit_zone_views.xml",
         "views/settings/res_config_settings_views.xml",
         "views/settings/stock_warehouse_views.xml",

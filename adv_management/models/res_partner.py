@@ -17,6 +17,13 @@ class ResPartner(models.Model):
         help="The assistant whose portfolio holds this customer. New orders of the "
         "customer are his or hers.",
     )
+    adv_gets_delays = fields.Boolean("Delays", copy=False)
+    adv_gets_acknowledgements = fields.Boolean("Order acknowledgements", copy=False)
+    adv_gets_reports = fields.Boolean("Open-order reports", copy=False)
+    adv_gets_reminders = fields.Boolean("Payment reminders", copy=False)
+    adv_message_ids = fields.One2many(
+        "adv.customer.message", "partner_id", "Messages", copy=False
+    )
 
     @api.model
     def _adv_get_desk_domain(self):

@@ -1,0 +1,4 @@
+from . import adv_customer_message
+from . import adv_customer_message_line
+from . import adv_customer_message_composing
+from . import adv_customer_message_sending
