@@ -17,9 +17,9 @@ class MailMail(models.Model):
         """Return what Odoo knows of each recipient of these e-mails."""
         return self.env["mail.notification"].search([("mail_mail_id", "in", self.ids)])
 
-    def _adv_notify(self, partners):
-        """Follow the delivery to further recipients of this e-mail as well."""
-        known = self._adv_get_notifications().res_partner_id
+    def _adv_follow_recipients(self, notifications):
+        """Follow the delivery to recipients that these notifications do not know."""
+        known = {(each.mail_mail_id, each.res_partner_id) for each in notifications}
         self.env["mail.notification"].create(
             [
                 {
@@ -27,7 +27,10 @@ class MailMail(models.Model):
                     "notification_status": "ready",
                     "res_partner_id": partner.id,
                 }
-                for vals in self._get_notification_values()
-                for partner in partners - known
+                for mail, vals in zip(
+                    self, self._get_notification_values(), strict=True
+                )
+                for partner in mail.recipient_ids
+                if (mail, partner) not in known
             ]
         )

@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, fields, models
+from odoo import fields, models
 
 # Odoo leaves failed e-mails alone: after each failure we wait as long, then give up.
 BACK_OFF = (
@@ -105,7 +105,9 @@ class AdvCustomerMessageOutcome(models.Model):
         """Ask whoever answers for these messages to look at them, once."""
         asked = self.activity_search([_WARNING])
         messages = self.filtered(lambda each: each.id not in asked.mapped("res_id"))
-        for user, ours in messages.grouped(lambda each: each._get_responsible()).items():
+        for user, ours in messages.grouped(
+            lambda each: each._get_responsible()
+        ).items():
             words = ours._in_words().env
             # One activity says it; an e-mail to the owner for each would not be calm.
             ours.with_context(mail_activity_quick_update=True).activity_schedule(

@@ -36,7 +36,9 @@ class AdvCustomerMessageSending(models.Model):
         messages = self._take("draft", "queued", "outgoing", "failed")
         if messages._cancel() != messages:
             raise UserError(
-                self.env._("Too late: the e-mail has just left and cannot be kept back.")
+                self.env._(
+                    "Too late: the e-mail has just left and cannot be kept back."
+                )
             )
 
     def action_retry(self):
@@ -155,7 +157,9 @@ class AdvCustomerMessageSending(models.Model):
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Write to all recipients in one e-mail, portal users and colleagues too."""
-        recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        recipients = super()._notify_get_recipients(
+            message, msg_vals=msg_vals, **kwargs
+        )
         if self.env.context.get("adv_hand_over"):
             for each in recipients:
                 each.update(notif="email", type="customer", lang=self.lang)
@@ -203,14 +207,18 @@ class AdvCustomerMessageSending(models.Model):
     def _resend(self):
         """Put the same e-mails in the queue again, for those who did not get them."""
         notifications = self.mail_id._adv_get_notifications()
+        known = notifications.grouped("mail_mail_id")
         told = notifications.filtered(lambda each: each.notification_status == "sent")
+        wanted = self.env["mail.notification"]
         for message in self:
-            mail = message.mail_id
-            reached = told.filtered(lambda each, mail=mail: each.mail_mail_id == mail)
-            left = message._get_reachable() - reached.res_partner_id
-            mail.recipient_ids = left or message._get_reachable()
-            mail._adv_notify(left)
-        (notifications - told).notification_status = "ready"
+            mail, people = message.mail_id, message._get_reachable()
+            ours = known.get(mail, wanted.browse())
+            mail.recipient_ids = people - (ours & told).res_partner_id or people
+            wanted |= ours.filtered(lambda each, to=people: each.res_partner_id in to)
+        wanted -= told
+        wanted.notification_status = "ready"
+        (notifications - told - wanted).notification_status = "canceled"
+        self.mail_id._adv_follow_recipients(notifications)
         self.mail_id.mark_outgoing()
         self.write({"state": "outgoing", "date_next_try": False})
         self._wake_up("mail.ir_cron_mail_scheduler_action")

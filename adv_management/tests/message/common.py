@@ -4,9 +4,10 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo import Command, fields
+from odoo.tools import mute_logger
+
 from odoo.addons.base.models.ir_mail_server import IrMail_Server
 from odoo.addons.mail.tests.common import MockEmail
-from odoo.tools import mute_logger
 
 from ..common import AdvCommon
 

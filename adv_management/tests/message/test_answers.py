@@ -95,6 +95,11 @@ class TestAnswers(MessageCommon):
         self.run_queue()
         self.assertEqual(self.sent_to(), ['"Karim" <karim@garage.example>'])
         self.assertEqual(message.state, "sent")
+        statuses = {
+            each.res_partner_id: each.notification_status
+            for each in self.mails(message)._adv_get_notifications()
+        }
+        self.assertEqual(statuses, {self.jeanne: "canceled", karim: "sent"})
 
     def test_the_customers_answer_reaches_the_owner(self):
         message = self._send()

@@ -70,7 +70,9 @@ class TestComposing(MessageCommon):
         self.partner.email = False
         message = self.compose()
         self.assertEqual(message.state, "failed")
-        self.assertIn("nobody to write to: neither Garage Martin", message.failure_reason)
+        self.assertIn(
+            "nobody to write to: neither Garage Martin", message.failure_reason
+        )
         self.assertEqual(message.activity_ids.user_id, self.paule)
 
     def test_an_invalid_address_fails_and_is_named(self):

@@ -107,9 +107,7 @@ class TestSending(MessageCommon):
         orders = [self.sell(1) for _number in range(12)]
         messages = self.env["adv.customer.message"]
         for order in orders:
-            messages |= self.compose(
-                order.name, order_ids=[Command.set(order.ids)]
-            )
+            messages |= self.compose(order.name, order_ids=[Command.set(order.ids)])
         messages._note_on_orders()
         self.env.flush_all()
         self.env.invalidate_all()
