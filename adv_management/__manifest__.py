@@ -28,6 +28,7 @@
         "views/commitment/adv_commitment_on_time_views.xml",
         "views/commitment/adv_commitment_promise_views.xml",
         "views/commitment/adv_delay_cause_views.xml",
+        "views/alert/adv_delay_alert_views.xml",
         "views/order/sale_order_views.xml",
         "views/menus.xml",
     ],

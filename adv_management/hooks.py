@@ -40,7 +40,11 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Let go of the causes: Odoo deletes them before the ledger that names them."""
-    env.cr.execute(
-        "ALTER TABLE adv_commitment DROP CONSTRAINT IF EXISTS"
-        " adv_commitment_cause_id_fkey"
-    )
+    for table in ("adv_commitment", "adv_delay_alert", "adv_delay_alert_line"):
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
+                SQL.identifier(table),
+                SQL.identifier(f"{table}_cause_id_fkey"),
+            )
+        )

@@ -1,6 +1,7 @@
 from . import order
 from . import field_log
 from . import commitment
+from . import alert
 from . import kpi
 
 from . import product_product

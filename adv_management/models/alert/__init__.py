@@ -1,0 +1,2 @@
+from . import adv_delay_alert
+from . import adv_delay_alert_line
