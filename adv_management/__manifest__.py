@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/ir_rule.xml",
         "data/adv_delay_cause_data.xml",
+        "data/mail_activity_type_data.xml",
         "data/ir_cron_data.xml",
         "views/commitment/adv_transit_zone_views.xml",
         "views/settings/res_config_settings_views.xml",

@@ -6,6 +6,9 @@ _COMPANY_DEFAULTS = [
     ("adv_field_log_months", "int4", 24),
     ("adv_promise_basis", "varchar", "departure"),
     ("adv_transit_days", "int4", 0),
+    ("adv_alert_amount", "numeric", 10000),
+    ("adv_alert_move_days", "int4", 2),
+    ("adv_alert_escalation_days", "int4", 2),
 ]
 
 

@@ -26,7 +26,7 @@ class AdvDelayAlert(models.Model):
     """
 
     _name = "adv.delay.alert"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "adv.delay.alert.engine", "adv.delay.alert.handling"]
     _description = "Delay Alert"
     _order = "severity desc, date_promise, id"
     _rec_name = "order_id"
@@ -67,8 +67,10 @@ class AdvDelayAlert(models.Model):
         readonly=True,
         help="Nothing of the order is late any more since that day.",
     )
-    date_acted = fields.Date(
-        "Last Worked on", readonly=True, help="The last day a person did something."
+    date_waiting = fields.Date(
+        "Waiting since",
+        readonly=True,
+        help="Since when nobody has done anything about it.",
     )
     date_deadline = fields.Date("To Handle by", readonly=True)
     date_escalated = fields.Date("Escalated on", readonly=True)
@@ -118,9 +120,8 @@ class AdvDelayAlert(models.Model):
 
         :raise UserError: if another field is written by hand
         """
-        measured = set(vals) - {"user_id"}
         if not self.env.su and any(
-            not name.startswith(("message_", "activity_")) for name in measured
+            not name.startswith(("user_id", "message_", "activity_")) for name in vals
         ):
             raise UserError(
                 self.env._(
@@ -128,4 +129,10 @@ class AdvDelayAlert(models.Model):
                     "the buttons of the alert."
                 )
             )
-        return super().write(vals)
+        if "user_id" not in vals:
+            return super().write(vals)
+        # sudo: the owner is chosen by who may write; nobody types that it was chosen.
+        result = super().write(vals)
+        self.sudo().is_user_manual = bool(vals["user_id"])
+        self._act()
+        return result

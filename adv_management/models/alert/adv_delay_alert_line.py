@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..commitment.adv_delay_cause import RESPONSIBILITIES
+from ..commitment.clock import calendar_of, shift_open_days
 
 
 class AdvDelayAlertLine(models.Model):
@@ -48,11 +49,36 @@ class AdvDelayAlertLine(models.Model):
         "Delay (working days)", readonly=True, aggregator="max"
     )
 
+    # Related, for the screens
+    user_id = fields.Many2one(related="alert_id.user_id", string="Owner")
+    explanation = fields.Text(related="commitment_id.explanation")
+    evidence_name = fields.Char(related="commitment_id.evidence_name")
+    qty_open = fields.Float(related="commitment_id.qty_open")
+    product_uom_id = fields.Many2one(related="commitment_id.product_uom_id")
+    status = fields.Selection(related="commitment_id.status")
+
     # How it stands
     is_open = fields.Boolean("Late or Will Be", readonly=True)
     date_opened = fields.Date("Opened on", required=True, readonly=True)
     date_closed = fields.Date("Closed on", readonly=True)
-    date_told = fields.Date("Customer Told on", readonly=True)
+    is_backlog = fields.Boolean(
+        "Overdue Before",
+        readonly=True,
+        help="The promise was missed by more than a working day when the alert was "
+        "opened: nobody could tell the customer in time.",
+    )
+    date_told = fields.Date(
+        "Customer Told on", readonly=True, help="The first time."
+    )
+    is_settled = fields.Boolean(
+        readonly=True, help="The customer was told, or the alert was dismissed."
+    )
+    date_settled = fields.Date(
+        readonly=True, help="When the goods were predicted then, or what he was told."
+    )
+    is_supply_settled = fields.Boolean(
+        readonly=True, help="There was a prediction then."
+    )
 
     # What counts: 0 or 1, additive
     due_count = fields.Integer(
@@ -69,8 +95,54 @@ class AdvDelayAlertLine(models.Model):
         "(alert_id, commitment_id)", "An alert names a promise once."
     )
 
-    def _mark_told(self, day=None):
-        """Note that the customer was told about these lines, on ``day`` (today).
+    def _mark_told(self, day=None, announced=None):
+        """Note that the customer was told about these lines.
 
-        :param day: local date of the company
+        Only the first time counts against the promise. Alerts of which nothing is left
+        to tell become *informed*.
+
+        :param day: local date on which he was told; today if None
+        :param announced: the date he was told the goods will come, if he was
         """
+        lines = self.filtered("is_open")
+        days = {
+            line: day or line.commitment_id._get_today() for line in lines
+        }
+        for told, same in lines.grouped(days.get).items():
+            first = same.filtered(lambda line: not line.told_count)
+            first.write({"date_told": told, "told_count": 1})
+            first.filtered(lambda line: not line.is_backlog).due_count = 1
+            first.filtered(
+                lambda line, told=told: told <= line._get_last_day_in_time()
+            ).told_in_time_count = 1
+            same.alert_id.date_told = told
+        lines._settle(announced)
+        lines.alert_id._follow_told()
+
+    def _get_last_day_in_time(self):
+        """Return the last day on which the customer is told in time."""
+        commitment = self.commitment_id
+        company = self.company_id
+        return shift_open_days(
+            calendar_of(company, commitment.warehouse_id),
+            company,
+            self.date_promise,
+            -1,
+        )
+
+    def _settle(self, announced=None):
+        """Note what is known of these lines now: only what is worse is news."""
+        for predicted, same in self.grouped("date_predicted").items():
+            same.write(
+                {
+                    "is_settled": True,
+                    "is_supply_settled": bool(predicted),
+                    "date_settled": max(
+                        filter(None, (predicted, announced)), default=False
+                    ),
+                }
+            )
+
+    def action_open_evidence(self):
+        """Return the action that opens what the goods wait for."""
+        return self.commitment_id.action_open_evidence()
