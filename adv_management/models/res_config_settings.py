@@ -33,6 +33,8 @@ class ResConfigSettings(models.TransientModel):
     adv_alert_manager_id = fields.Many2one(
         related="company_id.adv_alert_manager_id", readonly=False
     )
+    adv_quiet_from = fields.Float(related="company_id.adv_quiet_from", readonly=False)
+    adv_quiet_to = fields.Float(related="company_id.adv_quiet_to", readonly=False)
     adv_wrong_calendar_ids = fields.Many2many(
         related="company_id.adv_wrong_calendar_ids"
     )

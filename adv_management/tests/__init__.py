@@ -4,6 +4,7 @@ from .commitment import *
 from .demo import *
 from .frame import *
 from .kpi import *
+from .message import *
 from .process import *
 from .screens import *
 from .truth import *
