@@ -26,7 +26,13 @@ class AdvDelayAlert(models.Model):
     """
 
     _name = "adv.delay.alert"
-    _inherit = ["mail.thread", "mail.activity.mixin", "adv.delay.alert.engine", "adv.delay.alert.handling"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "adv.delay.alert.engine",
+        "adv.delay.alert.handling",
+        "adv.delay.alert.wording",
+    ]
     _description = "Delay Alert"
     _order = "severity desc, date_promise, id"
     _rec_name = "order_id"
@@ -104,6 +110,14 @@ class AdvDelayAlert(models.Model):
     )
 
     line_ids = fields.One2many("adv.delay.alert.line", "alert_id", "Lines")
+
+    # Related, for the screens
+    contact_id = fields.Many2one(related="order_id.partner_id", string="Contact")
+    contact_phone = fields.Char(related="line_ids.commitment_id.contact_phone")
+    contact_email = fields.Char(related="line_ids.commitment_id.contact_email")
+    client_order_ref = fields.Char(
+        related="order_id.client_order_ref", string="Customer Reference"
+    )
 
     _live_uniq = models.UniqueIndex(
         "(order_id) WHERE date_closed IS NULL", "An order has one live delay alert."

@@ -123,7 +123,7 @@ class AdvDelayAlertEngine(models.AbstractModel):
     def _log_return(self, alert_ids):
         """Say in the chatter why an alert that was settled is to be handled again."""
         alerts = self.env["adv.delay.alert"].browse(alert_ids)
-        for lang, same in alerts.grouped("user_id.lang").items():
+        for lang, same in alerts.grouped(lambda alert: alert.user_id.lang).items():
             text = self.with_context(lang=lang).env._(
                 "To be handled again: something is new, or later than what was known."
             )

@@ -146,3 +146,7 @@ class AdvDelayAlertLine(models.Model):
     def action_open_evidence(self):
         """Return the action that opens what the goods wait for."""
         return self.commitment_id.action_open_evidence()
+
+    def action_open_commitment(self):
+        """Return the action that opens the promises."""
+        return self.commitment_id._get_records_action()

@@ -26,7 +26,8 @@ class AlertCommon(AdvCommon):
         return cls.sell(*goods, promise=promise, **vals)
 
     def get_alert(self, order):
-        return self.alerts.search([("order_id", "=", order.id)])
+        """Return the alerts of orders, the newest first."""
+        return self.alerts.search([("order_id", "in", order.ids)], order="id desc")
 
     def assertAlert(self, order, **expected):
         """Check the only alert of an order; dates are given as text."""

@@ -170,6 +170,7 @@ def write_lines(clock: SQL, book: SQL, orders) -> SQL:
         INSERT INTO adv_delay_alert_line (%(names)s)
         SELECT %(names)s FROM wanted
          WHERE line_id IS NULL AND alert_id IS NOT NULL
+      ORDER BY commitment_id
         """,
         wanted=wanted_lines(clock, book, orders),
         ended=ended_lines(),
