@@ -27,11 +27,11 @@ class AdvDelayAlert(models.Model):
 
     _name = "adv.delay.alert"
     _inherit = [
-        "mail.thread",
-        "mail.activity.mixin",
         "adv.delay.alert.engine",
         "adv.delay.alert.handling",
         "adv.delay.alert.wording",
+        "mail.thread",
+        "mail.activity.mixin",
     ]
     _description = "Delay Alert"
     _order = "severity desc, date_promise, id"

@@ -33,11 +33,10 @@ class AdvDelayAlertWording(models.AbstractModel):
     def _compute_delay_text(self):
         todays = {company: today_of(company) for company in self.company_id}
         for alert in self:
-            is_past = alert.date_promise and alert.date_promise < todays.get(
-                alert.company_id
-            )
+            days, promise = alert.delay_working_days, alert.date_promise
+            is_past = days and promise and promise < todays[alert.company_id]
             alert.delay_text = alert._word_delay(
-                alert.delay_working_days, bool(is_past), bool(alert.date_predicted)
+                days, bool(is_past), bool(alert.date_predicted)
             )
 
     @api.model

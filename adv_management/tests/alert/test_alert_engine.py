@@ -188,8 +188,8 @@ class TestAlertEngine(AlertCommon):
             {"name": "USD", "currency_id": dollar.id, "company_id": self.company.id}
         )
         order = self.sell_late(10, pricelist_id=prices.id)
-        self.assertEqual((order.currency_id.name, order.currency_rate, order.amount_untaxed), ("USD", 2, 200))
-        self.assertAlert(order, amount_open=100.0)
+        self.assertEqual((order.currency_rate, order.amount_untaxed), (2, 100))
+        self.assertAlert(order, amount_open=50.0)
 
     # Nobody is held up ----------------------------------------------------------------
 
