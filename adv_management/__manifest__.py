@@ -37,6 +37,7 @@
         "views/commitment/adv_delay_cause_views.xml",
         "views/alert/adv_delay_alert_form_views.xml",
         "views/alert/adv_delay_alert_views.xml",
+        "views/alert/adv_delay_analysis_views.xml",
         "views/order/sale_order_views.xml",
         "views/menus.xml",
     ],
