@@ -49,7 +49,7 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Let go of the causes: Odoo deletes them before the ledger that names them."""
+    """Let go of what Odoo deletes before those who name it: causes, activity types."""
     for table in (
         "adv_commitment",
         "adv_commitment_revision",
@@ -63,3 +63,4 @@ def uninstall_hook(env):
                 SQL.identifier(f"{table}_cause_id_fkey"),
             )
         )
+    env.cr.execute("DELETE FROM mail_activity WHERE res_model = 'adv.delay.alert'")

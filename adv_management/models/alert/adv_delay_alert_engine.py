@@ -5,11 +5,13 @@ from odoo import api, fields, models
 from ..commitment.clock import (
     clock_sql,
     day_book_sql,
+    open_days_around,
     read_clocks,
     shift_open_days,
     span_of,
     today_of,
 )
+from ...tools.calendars import shift_days
 from . import queries
 from .judging import is_changed, is_plan, is_return, judge
 
@@ -60,31 +62,22 @@ class AdvDelayAlertEngine(models.AbstractModel):
         """Return ``(row, alert)`` of the alerts that have to be written."""
         companies = self.env["res.company"].browse({row["company_id"] for row in found})
         amounts = {company.id: company.adv_alert_amount for company in companies}
-        shift = cache(self._shift_open_days)
+        open_days = cache(self._get_open_days)
         pairs = []
         for row in found:
-            get_deadline = partial(self._get_deadline, shift, row)
-            alert = judge(row, amounts[row["company_id"]], get_deadline)
+            days = open_days(row["company_id"], row["today"])
+            alert = judge(
+                row, amounts[row["company_id"]], partial(_get_deadline, days, row)
+            )
             alert |= {name: row[name] for name in queries.KEYS}
             if row["is_stale"] or is_changed(row, alert):
                 pairs.append((row, alert))
         return pairs
 
-    @staticmethod
-    def _get_deadline(shift, row, days):
-        """Return so many working days from today, or sooner where the customer can
-        still be told in time.
-        """
-        company, today, promise = row["company_id"], row["today"], row["date_promise"]
-        latest = shift(company, today, days)
-        if today < promise <= latest:
-            return max(shift(company, promise, -1), today)
-        return latest
-
     @api.model
-    def _shift_open_days(self, company_id, day, count):
+    def _get_open_days(self, company_id, today):
         company = self.env["res.company"].browse(company_id)
-        return shift_open_days(company.resource_calendar_id, company, day, count)
+        return open_days_around(company.resource_calendar_id, company, today)
 
     @api.model
     def _write_alerts(self, alerts):
@@ -181,8 +174,11 @@ class AdvDelayAlertEngine(models.AbstractModel):
     def _escalate(self, company):
         """Escalate a company's alerts and give the manager an activity for each."""
         today = today_of(company)
-        last_day = self._shift_open_days(
-            company.id, today, -company.adv_alert_escalation_days
+        last_day = shift_open_days(
+            company.resource_calendar_id,
+            company,
+            today,
+            -company.adv_alert_escalation_days,
         )
         self.env.flush_all()
         closed = self.env.execute_query(queries.close_empty(company.id, today))
@@ -203,3 +199,14 @@ class AdvDelayAlertEngine(models.AbstractModel):
             )
         )
         self.env["mail.activity"].invalidate_model()
+
+
+def _get_deadline(open_days, row, days):
+    """Return so many working days from today, or sooner where the customer can still be
+    told in time.
+    """
+    today, promise = row["today"], row["date_promise"]
+    latest = shift_days(open_days, today, days)
+    if today < promise <= latest:
+        return max(shift_days(open_days, promise, -1), today)
+    return latest
