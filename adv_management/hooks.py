@@ -6,6 +6,9 @@ _COMPANY_DEFAULTS = [
     ("adv_field_log_months", "int4", 24),
     ("adv_promise_basis", "varchar", "departure"),
     ("adv_transit_days", "int4", 0),
+    ("adv_alert_amount", "numeric", 10000),
+    ("adv_alert_move_days", "int4", 2),
+    ("adv_alert_escalation_days", "int4", 2),
     ("adv_quiet_from", "float8", 20.0),
     ("adv_quiet_to", "float8", 7.0),
 ]
@@ -46,8 +49,13 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Let go of the causes: Odoo deletes them before the ledger that names them."""
-    for table in ("adv_commitment", "adv_commitment_revision"):
+    """Let go of what Odoo deletes before those who name it: causes, activity types."""
+    for table in (
+        "adv_commitment",
+        "adv_commitment_revision",
+        "adv_delay_alert",
+        "adv_delay_alert_line",
+    ):
         env.cr.execute(
             SQL(
                 "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
@@ -55,3 +63,4 @@ def uninstall_hook(env):
                 SQL.identifier(f"{table}_cause_id_fkey"),
             )
         )
+    env.cr.execute("DELETE FROM mail_activity WHERE res_model = 'adv.delay.alert'")

@@ -13,7 +13,9 @@ from odoo.tools import SQL
 from bench.clicks import compare_clicks
 from bench.session import Cost, Session, typical
 
-INSTALL_BUDGET, REFRESH_BUDGET, CHANGE_BUDGET = 60, 5, 0.2
+INSTALL_BUDGET, REFRESH_BUDGET, CHANGE_BUDGET, ALERT_BUDGET = 60, 5, 0.2, 10
+# As many promises turn late at once, measured in batches as the engine measures them.
+_LATE, _BATCH = 10000, 1000
 _LOADED = re.compile(r"modules loaded in \S+, (\d+) queries \(\+(\d+) extra\)")
 # Waiting lines by what they wait for: whose supply changes, they are measured again.
 _GOODS = """
@@ -84,6 +86,7 @@ def _engine(session, rounds) -> list[Figure]:
         Figure("first run of the scheduled action", session.cost(run), noted),
         _whole_refresh(session),
         *_supply_changes(session, rounds),
+        _alerts(session),
     ]
     night = len(session.env.execute_query(SQL(_TURN_THE_NIGHT)))
     session.env.cr.commit()
@@ -104,6 +107,31 @@ def _whole_refresh(session) -> Figure:
     cost = session.cost(lambda: session.env["adv.commitment"]._refresh(lines))
     session.undo()
     return Figure("refresh of all open promises", cost, len(lines), REFRESH_BUDGET)
+
+
+def _alerts(session) -> Figure:
+    """Return what it costs to open the alerts of promises that turn late all at once,
+    each with an activity.
+    """
+    env = session.env
+    env.company.adv_alert_user_id = env.ref("base.user_admin")
+    rows = env.execute_query(
+        SQL(
+            "SELECT sale_line_id FROM adv_commitment"
+            " WHERE status IN ('late', 'will_be_late') ORDER BY id LIMIT %s",
+            _LATE,
+        )
+    )
+    lines = [line for (line,) in rows]
+    env.cr.execute("DELETE FROM adv_delay_alert")
+
+    def open_alerts():
+        for start in range(0, len(lines), _BATCH):
+            env["adv.delay.alert"]._sync(lines[start : start + _BATCH])
+
+    cost = session.cost(open_alerts)
+    session.undo()
+    return Figure("alerts of what turned late", cost, len(lines), ALERT_BUDGET)
 
 
 def _supply_changes(session, rounds) -> list[Figure]:

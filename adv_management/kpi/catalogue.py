@@ -15,6 +15,9 @@ from .kpi import (
 )
 
 COMMITMENT = "adv.commitment"
+ALERT = "adv.delay.alert"
+ALERT_LINE = "adv.delay.alert.line"
+PROMISE = "adv.promise.report"
 
 # What figures can be broken down by, besides the month: name -> column of the fact.
 DIMENSIONS = {
@@ -22,7 +25,14 @@ DIMENSIONS = {
         "user": "adv_user_id",
         "customer": "partner_id",
         "product": "product_id",
-    }
+    },
+    ALERT: {"user": "user_id", "customer": "partner_id"},
+    ALERT_LINE: {"customer": "partner_id", "product": "product_id"},
+    PROMISE: {
+        "user": "adv_user_id",
+        "customer": "partner_id",
+        "product": "product_id",
+    },
 }
 MONTH = "month"
 
@@ -133,6 +143,51 @@ KPIS = Catalogue(
             fact=COMMITMENT,
             where=(("status", "late"),),
             formula=Sum(ROWS),
+        ),
+        Kpi(
+            "open_alerts",
+            _lt("Open delay alerts"),
+            _lt(
+                "Orders with late lines, or lines that will be late, about which "
+                "somebody still has to do something, as things stand now."
+            ),
+            family=QUALITY,
+            unit=COUNT,
+            better=LOWER,
+            fact=ALERT,
+            where=(("state", "open"),),
+            formula=Sum(ROWS),
+        ),
+        Kpi(
+            "told_in_time_rate",
+            _lt("Customers told in time"),
+            _lt(
+                "Late lines of which the customer was told at least one working day "
+                "before the promise, out of the lines whose promise was missed or of "
+                "which he was told."
+            ),
+            family=QUALITY,
+            unit=PERCENT,
+            better=HIGHER,
+            fact=ALERT_LINE,
+            date="date_promise",
+            where=(("due_count", 1),),
+            formula=Ratio("told_in_time_count", "due_count"),
+            is_cohort=True,
+        ),
+        Kpi(
+            "promise_realism",
+            _lt("Promise realism"),
+            _lt(
+                "Days promised out of days taken, from the confirmation, of the lines "
+                "delivered: under 100 % we take longer than we promise."
+            ),
+            family=QUALITY,
+            unit=PERCENT,
+            better=HIGHER,
+            fact=PROMISE,
+            date="date_delivered",
+            formula=Ratio("lead_promised_days", "lead_real_days"),
         ),
     )
 )

@@ -182,6 +182,12 @@ class SaleOrder(models.Model):
                 self.env["adv.commitment"]._note_order_dates(confirmed, "order")
         return result
 
+    def unlink(self):
+        # sudo: what was opened about an order goes with it, and its activities.
+        alerts = self.env["adv.delay.alert"].sudo()
+        alerts.search([("order_id", "in", self.ids)]).unlink()
+        return super().unlink()
+
     def _adv_get_departures(self):
         """Return when promised arrivals have to leave, which Odoo plans on the promise.
 

@@ -4,7 +4,8 @@ A *day book* numbers the open days of a calendar, so that counting working days 
 subtraction and finding the next open day a look-up, in Python and in SQL alike.
 """
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
@@ -41,3 +42,21 @@ def day_book(
     for day in days:
         rank += day in open_days
         yield day, opens[day], rank
+
+
+def shift_days(open_days: Sequence[date], day: date, count: int) -> date:
+    """Return the day that is so many open days later, earlier if negative.
+
+    :param open_days: in order; where they do not reach, every day counts as open
+
+    >>> week = [date(2026, 3, 6), date(2026, 3, 9), date(2026, 3, 10)]  # Fri, Mon, Tue
+    >>> [str(shift_days(week, date(2026, 3, 9), count)) for count in (-1, 0, 1, 2)]
+    ['2026-03-06', '2026-03-09', '2026-03-10', '2026-03-11']
+    """
+    if count > 0:
+        found = bisect_right(open_days, day) + count - 1
+    else:
+        found = bisect_left(open_days, day) + count
+    if not count or not 0 <= found < len(open_days):
+        return day + count * ONE_DAY
+    return open_days[found]

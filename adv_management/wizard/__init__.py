@@ -1,1 +1,3 @@
 from . import adv_commitment_promise
+from . import adv_delay_alert_dismiss
+from . import adv_delay_alert_note

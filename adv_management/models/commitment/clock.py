@@ -13,7 +13,7 @@ import pytz
 from odoo import fields
 from odoo.tools import SQL
 
-from ...tools.calendars import day_book
+from ...tools.calendars import day_book, shift_days
 
 # A promise typed as 1926 or 2206 must not make us number centuries of days.
 MAX_SPAN = timedelta(days=366 * 15)
@@ -57,6 +57,12 @@ def zone_of(company, calendar) -> str:
     return calendar.tz or company.partner_id.tz or "UTC"
 
 
+def today_of(company) -> date:
+    """Return the local date of a company."""
+    zone = pytz.timezone(zone_of(company, company.resource_calendar_id))
+    return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+
+
 def read_clocks(env, today: date | None = None):
     """Return ``(clocks, calendars)`` of all companies and warehouses.
 
@@ -97,15 +103,22 @@ def shift_open_days(calendar, company, day: date, count: int) -> date:
 
     A company without any calendar is open every day.
     """
-    plain = day + timedelta(days=count)
     if not calendar or not count:
-        return plain
+        return day + timedelta(days=count)
     reach = timedelta(days=3 * count) + (MARGIN if count > 0 else -MARGIN)
     first, last = sorted((day, day + reach))
-    opens = sorted(_open_days(calendar, company, first, last) - {day})
-    if len(opens) < abs(count):
-        return plain
-    return opens[count - 1] if count > 0 else opens[count]
+    return shift_days(sorted(_open_days(calendar, company, first, last)), day, count)
+
+
+def open_days_around(calendar, company, day: date) -> list[date]:
+    """Return the open days of the weeks before and after a day, in order.
+
+    A company without any calendar is open every day.
+    """
+    first, last = day - MARGIN, day + MARGIN
+    if calendar:
+        return sorted(_open_days(calendar, company, first, last))
+    return [first + timedelta(days=count) for count in range((last - first).days + 1)]
 
 
 def next_open_day(calendar, company, day: date) -> date:

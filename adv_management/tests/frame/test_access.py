@@ -17,6 +17,8 @@ READERS = {
     "adv.order.confirmation": {"salesman", "assistant", "credit", "manager"},
     "adv.commitment": {"salesman", "assistant", "credit", "manager"},
     "adv.commitment.revision": {"salesman", "assistant", "credit", "manager"},
+    "adv.delay.alert": {"salesman", "assistant", "credit", "manager"},
+    "adv.delay.alert.line": {"salesman", "assistant", "credit", "manager"},
     "adv.field.log": {"manager"},
 }
 
@@ -50,8 +52,9 @@ class TestAccess(AdvCommon):
             "adv_management.group_adv_manager,adv_management.group_adv_credit",
             company_id=cls.env.ref("base.main_company").id,
         )
+        missing = cls._create_product("Armoire", stock=0)  # alerts are rows too
         cls.order = cls.sell(
-            2, 3, promise="2026-03-10", user_id=cls.people["assistant"].id
+            2, (missing, 3), promise="2026-03-10", user_id=cls.people["assistant"].id
         )
         cls.change_promise(
             cls.order, "2026-03-12", "accepted", at="2026-03-03 08:00:00"

@@ -1,6 +1,6 @@
 from datetime import date
 
-from odoo import fields
+from odoo import Command, fields
 from odoo.tests import TransactionCase, freeze_time
 
 TODAY = "2026-06-15 10:00:00"
@@ -101,6 +101,26 @@ class KpiCommon(TransactionCase):
             day, order=order, on_time=0, in_full=0, qty_on_time=8, status="delivered"
         )
         cls.promise(day, order=order, on_time=1, in_full=1)
+
+    @classmethod
+    def alert(cls, commitment, *, due=1, told_in_time=0, **vals):
+        """Write the alert of one commitment."""
+        common = {
+            "order_id": commitment.order_id.id,
+            "company_id": commitment.company_id.id,
+            "partner_id": commitment.partner_id.id,
+            "date_opened": commitment.date_promise,
+        }
+        line = {
+            "commitment_id": commitment.id,
+            "product_id": commitment.product_id.id,
+            "date_promise": commitment.date_promise,
+            "due_count": due,
+            "told_in_time_count": told_in_time,
+        }
+        return cls.env["adv.delay.alert"].create(
+            {**common, "line_ids": [Command.create({**common, **line})], **vals}
+        )
 
     def evaluate(self, *codes, period=("2026-03-01", "2026-03-31"), env=None, **kwargs):
         kpi = self.kpi.with_env(env) if env else self.kpi

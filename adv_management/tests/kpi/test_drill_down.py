@@ -39,6 +39,16 @@ class TestDrillDown(KpiCommon):
             "2026-06-20", on_time=1, in_full=1
         )  # delivered early: judged when its day has come
         cls.promise("2024-01-08", status="late")
+        for told, order in ((1, None), (0, other)):
+            late = cls.promise(
+                "2026-03-11",
+                order=order,
+                in_full=1,
+                date_confirmed="2026-03-01",
+                date_first_promise="2026-03-11",
+                date_delivered="2026-03-21",
+            )
+            cls.alert(late, told_in_time=told, user_id=told and cls.env.uid)
 
     def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
         """Compare a figure with the rows of the list that its action opens."""

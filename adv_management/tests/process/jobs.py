@@ -77,3 +77,31 @@ def uninstall(env):
     env["ir.module.module"].search(
         [("name", "=", "adv_management")]
     ).button_immediate_uninstall()
+
+
+def sell_late(env, orders):
+    """Sell goods that nobody has, promised for yesterday, and open their alerts."""
+    product = env["product.product"].create(
+        {"name": "Armoire", "type": "consu", "is_storable": True, "list_price": 10}
+    )
+    sold = env["sale.order"].create(
+        [
+            {
+                "partner_id": env["res.partner"].create({"name": f"Customer {number}"}).id,
+                "commitment_date": Date.subtract(Date.today(), days=1),
+                "order_line": [Command.create({"product_id": product.id})],
+            }
+            for number in range(orders)
+        ]
+    )
+    sold.action_confirm()
+    env["adv.commitment"]._cron_refresh()
+
+
+def rank_customers(env):
+    """Make all late customers important, and have the engine see it."""
+    alerts = env["adv.delay.alert"].search([])
+    alerts.partner_id.adv_rank = "A"
+    env["adv.commitment"]._touch(alerts.line_ids.commitment_id.sale_line_id.ids)
+    env.cr.commit()  # pylint: disable=invalid-commit
+    env["adv.commitment"]._cron_refresh()
