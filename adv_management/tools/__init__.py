@@ -1,1 +1,5 @@
 from . import calendars
+from . import open_lines
+from . import schedules
+from . import spreadsheet
+from . import working_hours
