@@ -1,4 +1,5 @@
 from . import calendars
+from . import hours
 from . import open_lines
 from . import schedules
 from . import spreadsheet

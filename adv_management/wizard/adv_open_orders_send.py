@@ -55,7 +55,8 @@ class AdvOpenOrdersSend(models.TransientModel):
     def action_send(self):
         """Write the reports and send them."""
         messages = self._compose()
-        messages.action_send()
+        if drafts := messages.filtered(lambda each: each.state == "draft"):
+            drafts.action_send()
         return messages._get_records_action(name=self.env._("Open-order reports"))
 
     def _compose(self):

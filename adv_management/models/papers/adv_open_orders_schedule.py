@@ -102,7 +102,12 @@ class AdvOpenOrdersSchedule(models.AbstractModel):
             customers._adv_set_report_date(company)
             each_for_itself(
                 customers.filtered(lambda each: each.commercial_partner_id == each),
-                lambda some: some._adv_compose_open_orders(company).action_send(),
+                lambda some: some._adv_report_now(company),
             )
             if not cron._commit_progress(len(customers)):
                 return
+
+    def _adv_report_now(self, company):
+        """Send today's report to these customers, nobody looks at it before."""
+        messages = self._adv_compose_open_orders(company)
+        messages.filtered(lambda each: each.state == "draft")._queue()

@@ -53,7 +53,8 @@ class AdvOrderAcknowledging(models.AbstractModel):
 
     def _adv_acknowledge_now(self):
         """Send the acknowledgements of these orders, nobody looks at them before."""
-        self._adv_compose_acknowledgements().action_send()
+        messages = self._adv_compose_acknowledgements()
+        messages.filtered(lambda each: each.state == "draft")._queue()
 
     def _adv_compose_acknowledgements(self):
         """Return one message for each order: the one that has not left, or a new one."""
@@ -116,11 +117,12 @@ class AdvOrderAcknowledging(models.AbstractModel):
             "departure": self.env._("departure"),
         }
         day = promise and promise.date_promise
+        quantity = format_quantity(self.env, line.product_uom_qty)
         return {
             "name": line.name,
             "is_promised": bool(promise),
-            "quantity": format_quantity(self.env, line.product_uom_qty),
-            "unit": line.product_uom_id.name,
+            "is_section": False,
+            "quantity": f"{quantity} {line.product_uom_id.name}",
             "price": formatLang(
                 self.env, line.price_reduce_taxexcl, dp="Product Price"
             ),

@@ -12,6 +12,7 @@ from .isolating import each_for_itself
 
 # What was received longer ago than this before its confirmation is a typing error.
 _MAX_WAIT = timedelta(days=31)
+_NOT_LEFT = ("draft", "queued", "outgoing", "failed")
 _CRON = "adv_management.ir_cron_adv_acknowledge"
 # What is written without a person: parked orders wait for their release.
 _TO_WRITE = (
@@ -126,11 +127,9 @@ class AdvOrderConfirmation(models.Model):
         new.date_acknowledged = moment or fields.Datetime.now()
 
     def _forget(self):
-        """Wait no longer: these orders were cancelled."""
-        self.ack_message_id.filtered(
-            lambda each: each.state in ("draft", "queued", "failed")
-        ).action_cancel()
+        """Wait no longer, and keep back what has not left."""
         self.is_ack_awaited = False
+        self.ack_message_id.filtered(lambda each: each.state in _NOT_LEFT)._cancel()
 
     def action_acknowledge(self):
         """Return the acknowledgements of these orders to look at."""
