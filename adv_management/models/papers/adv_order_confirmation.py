@@ -12,6 +12,8 @@ from .isolating import each_for_itself
 
 # What was received longer ago than this before its confirmation is a typing error.
 _MAX_WAIT = timedelta(days=31)
+# What a confirmation writes.
+_AWAITED = ["is_ack_awaited", "is_ack_automatic", "is_ack_measured", "ack_message_id"]
 _NOT_LEFT = ("draft", "queued", "outgoing", "failed")
 _CRON = "adv_management.ir_cron_adv_acknowledge"
 # What is written without a person: parked orders wait for their release.
@@ -100,6 +102,7 @@ class AdvOrderConfirmation(models.Model):
         by_mode.pop("off", None)
         if by_mode:
             cron = self.env["ir.model.data"]._xmlid_to_res_id(_CRON)
+            self.flush_model(_AWAITED)
             self.env.cr.execute(
                 queries.await_acknowledgement(
                     {mode: some.ids for mode, some in by_mode.items()},
@@ -108,6 +111,7 @@ class AdvOrderConfirmation(models.Model):
                     cron or 0,  # somebody may have deleted it
                 )
             )
+            self.invalidate_model(_AWAITED, flush=False)
             self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
         return first
 
