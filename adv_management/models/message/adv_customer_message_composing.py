@@ -159,7 +159,7 @@ class AdvCustomerMessageComposing(models.Model):
         for kind, messages in self.sudo().grouped("kind").items():
             messages._render_or_isolate(self.sudo()._get_template(kind))
         for message in self.sudo().filtered(lambda each: each.state == "draft"):
-            message.failure_reason = message._in_words()._explain_recipients()
+            message.failure_reason = message._in_words()._explain_recipients() or False
         lost = self.sudo().filtered(
             lambda each: each.state == "draft" and not each._get_reachable()
         )

@@ -50,11 +50,14 @@ class AdvCustomerMessageOutcome(models.Model):
         missed = missed.grouped("mail_mail_id")
         for message in self:
             message.date_sent = message.mail_id.write_date
-            names = missed.get(message.mail_id, self.env["mail.notification"])
-            message.failure_reason = names and message._in_words().env._(
-                "Not delivered to %(names)s. Correct the e-mail address, then try again.",
-                names=", ".join(names.res_partner_id.mapped("email_formatted")),
-            )
+            message.failure_reason = False
+            if message.mail_id in missed:
+                partners = missed[message.mail_id].res_partner_id
+                message.failure_reason = message._in_words().env._(
+                    "Not delivered to %(names)s. Correct the e-mail address, then try "
+                    "again.",
+                    names=", ".join(f"{each.name} ({each.email})" for each in partners),
+                )
         self.write({"state": "sent", "date_next_try": False})
         self.filtered("failure_reason")._call_owner()
         self._on_state("sent")

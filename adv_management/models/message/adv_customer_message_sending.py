@@ -45,9 +45,8 @@ class AdvCustomerMessageSending(models.Model):
 
         :raise UserError: if nothing went wrong
         """
-        messages = self._take("failed", "bounced", "sent").filtered(
-            lambda message: message.failure_reason
-        )
+        wrong = self.filtered("failure_reason")
+        messages = wrong._take("failed", "bounced", "sent")
         written = messages.filtered("mail_id")
         written.try_count = 0
         written._resend()
