@@ -15,6 +15,7 @@ from .kpi import (
 )
 
 COMMITMENT = "adv.commitment"
+CONFIRMATION = "adv.order.confirmation"
 
 # What figures can be broken down by, besides the month: name -> column of the fact.
 DIMENSIONS = {
@@ -22,7 +23,11 @@ DIMENSIONS = {
         "user": "adv_user_id",
         "customer": "partner_id",
         "product": "product_id",
-    }
+    },
+    CONFIRMATION: {
+        "user": "order_id.adv_user_id",
+        "customer": "order_id.partner_id.commercial_partner_id",
+    },
 }
 MONTH = "month"
 
@@ -133,6 +138,22 @@ KPIS = Catalogue(
             fact=COMMITMENT,
             where=(("status", "late"),),
             formula=Sum(ROWS),
+        ),
+        Kpi(
+            "acknowledged_in_time_rate",
+            _lt("Acknowledged within target"),
+            _lt(
+                "Orders whose acknowledgement left within the target, in working "
+                "hours since they were received, out of the orders whose target has "
+                "passed. The day is that of the first confirmation."
+            ),
+            family=QUALITY,
+            unit=PERCENT,
+            better=HIGHER,
+            fact=CONFIRMATION,
+            date="date_confirmed_local",
+            where=(("ack_due_count", 1),),
+            formula=Ratio("ack_on_time_count", "ack_due_count"),
         ),
     )
 )

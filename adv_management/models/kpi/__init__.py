@@ -1,3 +1,4 @@
 from . import adv_kpi_fact
 from . import adv_commitment
+from . import adv_order_confirmation
 from . import adv_kpi

@@ -1,20 +1,10 @@
 from lxml import etree
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 from ...kpi.catalogue import KPIS
-from .adv_kpi_fact import AGGREGATOR
-
-
-def _rate_field(code):
-    """Return the measure of a rate: its label and definition are those of the
-    catalogue.
-    """
-    kpi = KPIS[code]
-    return fields.Float(
-        kpi.label, compute="_compute_rates", aggregator=AGGREGATOR, help=kpi.help
-    )
+from .adv_kpi_fact import rate_field
 
 
 class AdvCommitment(models.Model):
@@ -25,12 +15,12 @@ class AdvCommitment(models.Model):
     _name = "adv.commitment"
     _inherit = ["adv.commitment", "adv.kpi.fact"]
 
-    otd_first_rate = _rate_field("otd_first_rate")
-    otd_rate = _rate_field("otd_rate")
-    in_full_rate = _rate_field("in_full_rate")
-    otif_first_rate = _rate_field("otif_first_rate")
-    otif_rate = _rate_field("otif_rate")
-    fill_rate = _rate_field("fill_rate")
+    otd_first_rate = rate_field("otd_first_rate")
+    otd_rate = rate_field("otd_rate")
+    in_full_rate = rate_field("in_full_rate")
+    otif_first_rate = rate_field("otif_first_rate")
+    otif_rate = rate_field("otif_rate")
+    fill_rate = rate_field("fill_rate")
 
     @api.model
     def _get_view(self, view_id=None, view_type="form", **options):

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...kpi.catalogue import KPIS
@@ -6,6 +6,16 @@ from ...kpi.catalogue import KPIS
 AGGREGATOR = (
     "avg"  # offered by pivot, graph and grouped list; never computed as an average
 )
+
+
+def rate_field(code):
+    """Return the measure of a rate: its label and definition are those of the
+    catalogue.
+    """
+    kpi = KPIS[code]
+    return fields.Float(
+        kpi.label, compute="_compute_rates", aggregator=AGGREGATOR, help=kpi.help
+    )
 
 
 class AdvKpiFact(models.AbstractModel):

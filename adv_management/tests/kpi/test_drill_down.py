@@ -39,6 +39,9 @@ class TestDrillDown(KpiCommon):
             "2026-06-20", on_time=1, in_full=1
         )  # delivered early: judged when its day has come
         cls.promise("2024-01-08", status="late")
+        cls.acknowledge("2026-03-10", on_time=1)
+        cls.acknowledge("2026-05-20", order=other)
+        cls.acknowledge("2026-06-15", due=0)
 
     def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
         """Compare a figure with the rows of the list that its action opens."""

@@ -3,10 +3,10 @@ from datetime import date
 from odoo.exceptions import UserError
 from odoo.tests import freeze_time, tagged
 
-from ...kpi.catalogue import KPIS
+from ...kpi.catalogue import COMMITMENT, KPIS
 from .common import KpiCommon, month
 
-RATES = [code for code, kpi in KPIS.items() if kpi.date]
+RATES = list(KPIS.rates(COMMITMENT))
 
 
 @tagged("post_install", "-at_install")

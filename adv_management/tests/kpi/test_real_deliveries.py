@@ -1,9 +1,9 @@
 from odoo.tests import tagged
 
-from ...kpi.catalogue import KPIS
+from ...kpi.catalogue import COMMITMENT, KPIS
 from ..common import AdvCommon
 
-RATES = [code for code, kpi in KPIS.items() if kpi.date]
+RATES = list(KPIS.rates(COMMITMENT))
 MARCH = ("2026-03-01", "2026-03-31")
 
 
