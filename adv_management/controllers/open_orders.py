@@ -7,7 +7,9 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class OpenOrdersController(Controller):
     """Downloads what is open for a customer, for whoever may export."""
 
-    @route("/adv/open_orders/<int:customer_id>", type="http", auth="user", readonly=True)
+    @route(
+        "/adv/open_orders/<int:customer_id>", type="http", auth="user", readonly=True
+    )
     def download(self, customer_id, company):
         """Return the file of a customer's open orders in one company.
 

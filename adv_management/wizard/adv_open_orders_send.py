@@ -30,7 +30,7 @@ class AdvOpenOrdersSend(models.TransientModel):
                 "company_id": company.id,
                 "line_ids": [
                     Command.create(self._prepare_line_vals(each, found.get(each, [])))
-                    for each in customers.sorted(lambda each: (each not in found))
+                    for each in customers.sorted(lambda each: each not in found)
                 ],
             }
         )

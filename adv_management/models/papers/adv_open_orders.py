@@ -132,9 +132,7 @@ class AdvOpenOrders(models.AbstractModel):
         customers = self.commercial_partner_id
         if len(customers) > 1:
             return self.env["adv.open.orders.send"]._open(customers)
-        messages = customers._adv_compose_open_orders(
-            self.env.company, is_again=True
-        )
+        messages = customers._adv_compose_open_orders(self.env.company, is_again=True)
         if not messages:
             raise UserError(
                 self.env._(

@@ -196,9 +196,7 @@ class AdvOrderConfirmation(models.Model):
     def _get_ack_start(self):
         """Return when the customer's order reached us, as far as it is known."""
         received = self.order_id.adv_date_received or self.date_confirmed
-        return min(
-            max(received, self.date_confirmed - _MAX_WAIT), self.date_confirmed
-        )
+        return min(max(received, self.date_confirmed - _MAX_WAIT), self.date_confirmed)
 
     def _measure_again(self):
         """Find the target anew: what an order is measured from has changed."""
@@ -228,6 +226,8 @@ def _get_working_hours(company, start, end):
         ],
     )
     return [
-        tuple(each.astimezone(pytz.utc).replace(tzinfo=None) for each in (opens, closes))
+        tuple(
+            each.astimezone(pytz.utc).replace(tzinfo=None) for each in (opens, closes)
+        )
         for opens, closes, _attendance in found[False]
     ]

@@ -32,7 +32,9 @@ class TestAcknowledging(PapersCommon):
     def test_it_says_what_was_ordered_for_how_much_and_when(self):
         terms = self.env["account.payment.term"].create({"name": "45 days"})
         dap = self.env["account.incoterms"].search([("code", "=", "DAP")])
-        self.partner.write({"street": "3 rue du Lac", "zip": "38000", "city": "Grenoble"})
+        self.partner.write(
+            {"street": "3 rue du Lac", "zip": "38000", "city": "Grenoble"}
+        )
         order = self.sell(
             10,
             2.5,
@@ -44,7 +46,9 @@ class TestAcknowledging(PapersCommon):
         )
         message = self.press(order)
         self.assertEqual(message.state, "draft")
-        self.assertEqual(message.subject, f"Acknowledgement of your order PO 778 ({order.name})")
+        self.assertEqual(
+            message.subject, f"Acknowledgement of your order PO 778 ({order.name})"
+        )
         self.assertEqual(message.contact_ids, self.partner)
         words = self.words(message)
         for expected in (
@@ -70,7 +74,9 @@ class TestAcknowledging(PapersCommon):
 
     def test_goods_without_a_date_and_services(self):
         self.product.sale_delay = 0
-        service = self._create_product("Montage", stock=0, type="service", is_storable=False)
+        service = self._create_product(
+            "Montage", stock=0, type="service", is_storable=False
+        )
         order = self.sell(10, (service, 1), confirm=False)
         order.order_line = [
             Command.create({"display_type": "line_section", "name": "Bureau du chef"})
@@ -115,9 +121,7 @@ class TestAcknowledging(PapersCommon):
     def test_many_orders_are_one_message_each_and_unconfirmed_ones_none(self):
         orders = [self.sell(1), self.sell(2), self.sell(3, confirm=False)]
         messages = self.press(*orders)
-        self.assertEqual(
-            [message.order_ids for message in messages], orders[:2]
-        )
+        self.assertEqual([message.order_ids for message in messages], orders[:2])
 
     def test_an_unconfirmed_order_is_refused(self):
         with self.assertRaisesRegex(UserError, "Confirm the order first"):

@@ -14,7 +14,9 @@ class TestReports(PapersCommon):
     def press(self, *customers, at=NOON, user=None):
         customers = self.env["res.partner"].union(*customers)
         with self.act(at):
-            return customers.with_user(user or self.paule).action_adv_report_open_orders()
+            return customers.with_user(
+                user or self.paule
+            ).action_adv_report_open_orders()
 
     def write_to(self, customer, at=NOON):
         action = self.press(customer, at=at)
@@ -76,8 +78,18 @@ class TestReports(PapersCommon):
         self.assertRecordValues(
             wizard.line_ids,
             [
-                {"partner_id": self.partner.id, "order_count": 1, "line_count": 2, "late_count": 2},
-                {"partner_id": self.other.id, "order_count": 0, "line_count": 0, "late_count": 0},
+                {
+                    "partner_id": self.partner.id,
+                    "order_count": 1,
+                    "line_count": 2,
+                    "late_count": 2,
+                },
+                {
+                    "partner_id": self.other.id,
+                    "order_count": 0,
+                    "line_count": 0,
+                    "late_count": 0,
+                },
             ],
         )
         with Form(wizard.with_user(self.paule)) as form:
@@ -91,7 +103,9 @@ class TestReports(PapersCommon):
         self.sell(1)
         self.sell(1, partner_id=self.other.id)
         action = self.press(self.partner, self.other)
-        wizard = self.env[action["res_model"]].browse(action["res_id"]).with_user(self.paule)
+        wizard = (
+            self.env[action["res_model"]].browse(action["res_id"]).with_user(self.paule)
+        )
         wizard.line_ids.filtered(lambda each: each.partner_id == self.other).unlink()
         with self.act(NOON):
             wizard.action_send()

@@ -50,9 +50,7 @@ class TestSchedules(PapersCommon):
         self.schedule("daily")
         self.report("2026-03-03 08:00:00")
         self.run_queue("2026-03-03 08:00:00")
-        self.assertEqual(
-            self.sent_to(), ['"Garage Martin" <martin@garage.example>']
-        )
+        self.assertEqual(self.sent_to(), ['"Garage Martin" <martin@garage.example>'])
         self.assertEqual(len(self.reports(self.partner).attachment_ids), 1)
 
     def test_written_at_midnight_it_waits_for_the_morning(self):

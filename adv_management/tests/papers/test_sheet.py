@@ -2,7 +2,15 @@ from datetime import date, datetime
 
 from odoo.tests import tagged
 
-from ...report.table_sheet import AMOUNT, DATE, QUANTITY, TEXT, Amount, Column, TableSheet
+from ...report.table_sheet import (
+    AMOUNT,
+    DATE,
+    QUANTITY,
+    TEXT,
+    Amount,
+    Column,
+    TableSheet,
+)
 from .common import PapersCommon, read_sheet
 
 COLUMNS = [
