@@ -38,21 +38,20 @@ class OpenOrdersSheet:
         ]
 
     def _get_columns(self):
-        _ = self.env._
         return [
-            Column(_("Order"), TEXT, 14),
-            Column(_("Your reference"), TEXT, 20),
-            Column(_("Product"), TEXT, 44),
-            Column(_("Unit"), TEXT, 10),
-            Column(_("Ordered"), QUANTITY, 11),
-            Column(_("Shipped"), QUANTITY, 11),
-            Column(_("To be shipped"), QUANTITY, 11),
-            Column(_("Invoiced"), QUANTITY, 11),
-            Column(_("Amount to be shipped"), AMOUNT, 16),
-            Column(_("Promised date"), DATE, 13),
-            Column(_("New date"), DATE, 13),
-            Column(_("Date of"), TEXT, 12),
-            Column(_("Status"), TEXT, 24),
+            Column(self.env._("Order"), TEXT, 14),
+            Column(self.env._("Your reference"), TEXT, 20),
+            Column(self.env._("Product"), TEXT, 44),
+            Column(self.env._("Unit"), TEXT, 10),
+            Column(self.env._("Ordered"), QUANTITY, 11),
+            Column(self.env._("Shipped"), QUANTITY, 11),
+            Column(self.env._("To be shipped"), QUANTITY, 11),
+            Column(self.env._("Invoiced"), QUANTITY, 11),
+            Column(self.env._("Amount to be shipped"), AMOUNT, 16),
+            Column(self.env._("Promised date"), DATE, 13),
+            Column(self.env._("New date"), DATE, 13),
+            Column(self.env._("Date of"), TEXT, 12),
+            Column(self.env._("Status"), TEXT, 24),
         ]
 
     def _get_row(self, line, money):
