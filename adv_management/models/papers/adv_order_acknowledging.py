@@ -20,7 +20,9 @@ class AdvOrderAcknowledging(models.AbstractModel):
 
     # Without groups: the view shows the button by it.
     adv_is_acknowledgeable = fields.Boolean(
-        compute="_compute_adv_acknowledgement", compute_sudo=True
+        "Can be acknowledged",
+        compute="_compute_adv_acknowledgement",
+        compute_sudo=True,
     )
     adv_date_acknowledged = fields.Datetime(
         "Acknowledged on",

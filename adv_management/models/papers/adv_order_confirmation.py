@@ -40,9 +40,9 @@ class AdvOrderConfirmation(models.Model):
 
     is_ack_awaited = fields.Boolean("To acknowledge", readonly=True)
     # Confirmed when that was the company's mode: who switches it on later floods nobody.
-    is_ack_automatic = fields.Boolean(readonly=True)
+    is_ack_automatic = fields.Boolean("Acknowledged automatically", readonly=True)
     # Confirmed for the first time while the company acknowledged orders.
-    is_ack_measured = fields.Boolean(readonly=True)
+    is_ack_measured = fields.Boolean("Acknowledgement measured", readonly=True)
     ack_message_id = fields.Many2one(
         "adv.customer.message",
         "Acknowledgement",
