@@ -5,3 +5,4 @@ from . import test_outcome
 from . import test_rights
 from . import test_sending
 from . import test_words
+from . import test_upgrade

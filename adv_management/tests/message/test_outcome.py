@@ -49,6 +49,12 @@ class TestOutcome(MessageCommon):
         self.assertEqual(message.activity_ids.user_id, self.paule)
         self.assertEqual(len(self.mails(message)), 1)
 
+    def test_no_try_in_the_quiet_hours(self):
+        message = self.compose()
+        self.send(message)
+        self.run_queue("2026-03-06 18:50:00", error=_DOWN)  # Friday, 19:50 in Paris
+        self.assertMoment(message.date_next_try, "2026-03-09 06:00:00")
+
     def test_given_up_it_is_sent_by_the_same_mail_on_demand(self):
         message = self.compose()
         self.send(message)
@@ -137,7 +143,6 @@ class TestOutcome(MessageCommon):
             self.send(messages[:2])
             self.run_queue()
             messages[2].with_user(self.paule).action_cancel()
-        told = [(state, keys) for state, keys in told if keys]
         self.assertEqual(told, [("sent", ["a", "b"]), ("cancelled", ["c"])])
 
     def test_odoos_queue_wakes_the_scheduled_action(self):
