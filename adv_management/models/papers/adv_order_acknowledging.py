@@ -18,11 +18,11 @@ class AdvOrderAcknowledging(models.AbstractModel):
     _name = "adv.order.acknowledging"
     _description = "Acknowledgement of an Order"
 
-    # Without groups: the view shows the button by it.
     adv_is_acknowledgeable = fields.Boolean(
         "Can be acknowledged",
         compute="_compute_adv_acknowledgement",
         compute_sudo=True,
+        groups="base.group_user",
     )
     adv_date_acknowledged = fields.Datetime(
         "Acknowledged on",
