@@ -9,6 +9,8 @@ _COMPANY_DEFAULTS = [
     ("adv_alert_amount", "numeric", 10000),
     ("adv_alert_move_days", "int4", 2),
     ("adv_alert_escalation_days", "int4", 2),
+    ("adv_ack_mode", "varchar", "off"),
+    ("adv_ack_target_hours", "float8", 8),
     ("adv_quiet_from", "float8", 20.0),
     ("adv_quiet_to", "float8", 7.0),
 ]

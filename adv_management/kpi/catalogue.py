@@ -18,6 +18,7 @@ COMMITMENT = "adv.commitment"
 ALERT = "adv.delay.alert"
 ALERT_LINE = "adv.delay.alert.line"
 PROMISE = "adv.promise.report"
+CONFIRMATION = "adv.order.confirmation"
 
 # What figures can be broken down by, besides the month: name -> column of the fact.
 DIMENSIONS = {
@@ -32,6 +33,10 @@ DIMENSIONS = {
         "user": "adv_user_id",
         "customer": "partner_id",
         "product": "product_id",
+    },
+    CONFIRMATION: {
+        "user": "order_id.adv_user_id",
+        "customer": "order_id.partner_id.commercial_partner_id",
     },
 }
 MONTH = "month"
@@ -188,6 +193,22 @@ KPIS = Catalogue(
             fact=PROMISE,
             date="date_delivered",
             formula=Ratio("lead_promised_days", "lead_real_days"),
+        ),
+        Kpi(
+            "acknowledged_in_time_rate",
+            _lt("Acknowledged within target"),
+            _lt(
+                "Orders whose acknowledgement left within the target, in working "
+                "hours since they were received, out of the orders whose target has "
+                "passed. The day is that of the first confirmation."
+            ),
+            family=QUALITY,
+            unit=PERCENT,
+            better=HIGHER,
+            fact=CONFIRMATION,
+            date="date_confirmed_local",
+            where=(("ack_due_count", 1),),
+            formula=Ratio("ack_on_time_count", "ack_due_count"),
         ),
     )
 )

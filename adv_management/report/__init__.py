@@ -1,1 +1,3 @@
 from . import adv_promise_report
+from . import table_sheet
+from . import open_orders_sheet

@@ -69,6 +69,21 @@ class KpiCommon(TransactionCase):
             }
         )
 
+    @classmethod
+    def acknowledge(cls, day, *, due=1, on_time=0, order=None):
+        """Write one first confirmation and whether it was acknowledged in time."""
+        order = order or cls.order()
+        return cls.env["adv.order.confirmation"].create(
+            {
+                "order_id": order.id,
+                "company_id": order.company_id.id,
+                "date_confirmed": f"{day} 10:00:00",
+                "date_confirmed_local": day,
+                "ack_due_count": due,
+                "ack_on_time_count": on_time,
+            }
+        )
+
     @staticmethod
     def _counts(prefix, due, on_time, in_full):
         counts = {

@@ -49,6 +49,9 @@ class TestDrillDown(KpiCommon):
                 date_delivered="2026-03-21",
             )
             cls.alert(late, told_in_time=told, user_id=told and cls.env.uid)
+        cls.acknowledge("2026-03-10", on_time=1)
+        cls.acknowledge("2026-05-20", order=other)
+        cls.acknowledge("2026-06-15", due=0)
 
     def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
         """Compare a figure with the rows of the list that its action opens."""
