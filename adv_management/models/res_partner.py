@@ -3,9 +3,12 @@ from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
-    """The customer belongs to somebody's portfolio, in each company its own."""
+    """The customer belongs to somebody's portfolio, in each company its own, and says how
+    he wants to be delivered.
+    """
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "adv.delivery.instructions"]
 
     adv_user_id = fields.Many2one(
         "res.users",
@@ -17,6 +20,10 @@ class ResPartner(models.Model):
         help="The assistant whose portfolio holds this customer. New orders of the "
         "customer are his or hers.",
     )
+
+    def write(self, vals):
+        self.env["adv.release.note"]._watch_partners(self, vals)
+        return super().write(vals)
 
     @api.model
     def _adv_get_desk_domain(self):
