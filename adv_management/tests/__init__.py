@@ -2,6 +2,7 @@ from .browser import *
 from .commitment import *
 from .demo import *
 from .frame import *
+from .handover import *
 from .kpi import *
 from .process import *
 from .screens import *
