@@ -6,22 +6,32 @@ _COMPANY_DEFAULTS = [
     ("adv_field_log_months", "int4", 24),
     ("adv_promise_basis", "varchar", "departure"),
     ("adv_transit_days", "int4", 0),
+    ("adv_alert_amount", "numeric", 10000),
+    ("adv_alert_move_days", "int4", 2),
+    ("adv_alert_escalation_days", "int4", 2),
+    ("adv_quiet_from", "float8", 20.0),
+    ("adv_quiet_to", "float8", 7.0),
 ]
 
 
 def pre_init_hook(env):
-    """Give the companies their settings without writing one row of theirs.
+    give_company_defaults(env.cr)
+
+
+def give_company_defaults(cr):
+    """Give the companies the settings they have not got yet, without writing one row
+    of theirs.
 
     PostgreSQL keeps the value of a new column with a default beside the table; a
     default of the ORM would be an UPDATE of every company.
     """
     for column, column_type, value in _COMPANY_DEFAULTS:
-        if sql.column_exists(env.cr, "res_company", column):
+        if sql.column_exists(cr, "res_company", column):
             continue
         field = SQL.identifier(column)
         with_default = SQL("%s %s DEFAULT %s", field, SQL(column_type), value)
-        env.cr.execute(SQL("ALTER TABLE res_company ADD COLUMN %s", with_default))
-        env.cr.execute(SQL("ALTER TABLE res_company ALTER %s DROP DEFAULT", field))
+        cr.execute(SQL("ALTER TABLE res_company ADD COLUMN %s", with_default))
+        cr.execute(SQL("ALTER TABLE res_company ALTER %s DROP DEFAULT", field))
 
 
 def post_init_hook(env):
@@ -40,7 +50,16 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Let go of the causes: Odoo deletes them before the ledger that names them."""
-    env.cr.execute(
-        "ALTER TABLE adv_commitment DROP CONSTRAINT IF EXISTS"
-        " adv_commitment_cause_id_fkey"
-    )
+    for table in (
+        "adv_commitment",
+        "adv_commitment_revision",
+        "adv_delay_alert",
+        "adv_delay_alert_line",
+    ):
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
+                SQL.identifier(table),
+                SQL.identifier(f"{table}_cause_id_fkey"),
+            )
+        )

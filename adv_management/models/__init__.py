@@ -2,8 +2,11 @@ from . import order
 from . import field_log
 from . import commitment
 from . import handover
+from . import message
+from . import alert
 from . import kpi
 
+from . import mail_mail
 from . import product_product
 from . import res_company
 from . import res_config_settings

@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .alert.adv_delay_alert import LEVELS
 from .commitment.adv_commitment import STATUSES
 from .handover import queries
 
@@ -11,7 +12,10 @@ from .handover import queries
 _EXPRESSIONS = {
     "adv_date_promise": queries.promised_day,
     "adv_promise_status": queries.worst_status,
+    "adv_urgency": queries.alert_level,
 }
+# Those that are sorted by something else than their letters.
+_RANKS = {"adv_promise_status": queries.urgency, "adv_urgency": queries.severity}
 
 
 class StockPicking(models.Model):
@@ -37,6 +41,15 @@ class StockPicking(models.Model):
         groups="base.group_user",
         help="How the worst line of this transfer stands against its promise.",
     )
+    adv_urgency = fields.Selection(
+        LEVELS,
+        "Urgency",
+        compute="_compute_adv_promise",
+        search="_search_adv_urgency",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="How severe the delay of the order is for the order desk.",
+    )
     adv_instructions = fields.Html(
         "Delivery instructions",
         compute="_compute_adv_instructions",
@@ -58,10 +71,14 @@ class StockPicking(models.Model):
     )
     def _compute_adv_promise(self):
         rows = self.env.execute_query(queries.promises_of(self.env, self._origin.ids))
-        promises = {picking: (day, status) for picking, day, status in rows}
+        promises = {picking: found for picking, *found in rows}
+        nothing = [False] * 3
         for picking in self:
-            day, status = promises.get(picking._origin.id, (False, False))
-            picking.adv_date_promise, picking.adv_promise_status = day, status
+            (
+                picking.adv_date_promise,
+                picking.adv_promise_status,
+                picking.adv_urgency,
+            ) = promises.get(picking._origin.id, nothing)
 
     @api.depends("partner_id", "picking_type_id", "sale_id.partner_shipping_id")
     @api.depends_context("lang")
@@ -81,15 +98,17 @@ class StockPicking(models.Model):
     def _search_adv_promise_status(self, operator, value):
         return Domain("adv_promise_status", operator, value)
 
+    def _search_adv_urgency(self, operator, value):
+        return Domain("adv_urgency", operator, value)
+
     def _field_to_sql(self, alias, field_expr, query=None):
         if expression := _EXPRESSIONS.get(field_expr):
             return expression(self.env, alias)
         return super()._field_to_sql(alias, field_expr, query)
 
     def _order_field_to_sql(self, alias, field_name, direction, nulls, query):
-        if field_name == "adv_promise_status":
-            rank = queries.urgency(self.env, alias)
-            return SQL("%s %s %s", rank, direction, nulls)
+        if rank := _RANKS.get(field_name):
+            return SQL("%s %s %s", rank(self.env, alias), direction, nulls)
         return super()._order_field_to_sql(alias, field_name, direction, nulls, query)
 
     def write(self, vals):

@@ -148,9 +148,12 @@ class AdvFloorIncident(models.Model):
             promises.write({"cause_id": cause.id})
 
     def _get_owner(self):
-        """Return who has to act: the order's owner, else its salesperson."""
+        """Return who has to act: whoever handles the order's alerts, else its
+        salesperson.
+        """
         order = self.order_id
-        return (order.adv_user_id or order.user_id).filtered("active")
+        desk = order.adv_user_id or self.company_id.adv_alert_user_id
+        return (desk or order.user_id).filtered("active")
 
     def _word(self):
         """Return the incident as a note."""

@@ -56,11 +56,42 @@ def worst_status(env, alias: str) -> SQL:
     return SQL("(%s::varchar[])[%s]", _STATUSES, urgency(env, alias))
 
 
-def promises_of(env, picking_ids) -> SQL:
-    """Return ``(id, promised day, worst status)`` of these transfers."""
+def _alert(env, alias: str, value: str) -> SQL:
+    """Return a column of the live alert of a transfer's order."""
+    alert = env["adv.delay.alert"]._fields
     return SQL(
-        "SELECT picking.id, %s, %s FROM stock_picking picking WHERE picking.id = ANY(%s)",
+        """
+        (SELECT %s FROM adv_delay_alert alert
+          WHERE alert.order_id = %s AND alert.date_closed IS NULL
+            AND alert.state != 'dismissed')
+        """,
+        SQL.identifier("alert", value, to_flush=alert[value]),
+        SQL.identifier(
+            alias, "sale_id", to_flush=env["stock.picking"]._fields["sale_id"]
+        ),
+        to_flush=[alert["order_id"], alert["date_closed"], alert["state"]],
+    )
+
+
+def alert_level(env, alias: str) -> SQL:
+    """Return how severe the delay of the order is."""
+    return _alert(env, alias, "severity_level")
+
+
+def severity(env, alias: str) -> SQL:
+    """Return a rank that is the lower, the more severe the delay of the order is."""
+    return SQL("COALESCE(-%s, 0)", _alert(env, alias, "severity"))
+
+
+def promises_of(env, picking_ids) -> SQL:
+    """Return ``(id, promised day, worst status, alert's level)`` of these transfers."""
+    return SQL(
+        """
+        SELECT picking.id, %s, %s, %s FROM stock_picking picking
+         WHERE picking.id = ANY(%s)
+        """,
         promised_day(env, "picking"),
         worst_status(env, "picking"),
+        alert_level(env, "picking"),
         list(picking_ids),
     )

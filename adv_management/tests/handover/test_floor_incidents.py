@@ -106,6 +106,11 @@ class TestFloorIncidents(AdvCommon):
         self.order.adv_user_id = False
         self.assertEqual(self._declare().activity_ids.user_id, self.salesman)
 
+    def test_without_owner_the_desk_of_the_settings_is_called(self):
+        self.order.adv_user_id = False
+        self.company.adv_alert_user_id = self.assistant
+        self.assertEqual(self._declare().activity_ids.user_id, self.assistant)
+
     def test_without_anybody_it_waits_in_the_list(self):
         self.order.write({"adv_user_id": False, "user_id": False})
         incident = self._declare()

@@ -1,10 +1,11 @@
 """In which order goods are prepared: by promise, then by how badly it stands."""
 
 from odoo.tests import tagged
+from odoo.tools.safe_eval import safe_eval
 
 from ..common import AdvCommon
 
-PREPARATION = "adv_date_promise, adv_promise_status, scheduled_date, id"
+PREPARATION = "adv_date_promise, adv_urgency, adv_promise_status, scheduled_date, id"
 
 
 @tagged("post_install", "-at_install")
@@ -57,13 +58,38 @@ class TestPreparation(AdvCommon):
         )
         self.assertEqual(list(found), [*expected, free])
 
+    def test_of_one_day_the_most_severe_alert_comes_first(self):
+        scarce = self._create_product("Fonte", stock=0)
+        small = self.sell((scarce, 1), promise="2026-03-10")
+        large = self.sell((scarce, 5000), promise="2026-03-10")
+        alerts = self.env["adv.delay.alert"].search(
+            [("order_id", "in", (small | large).ids)], order="severity desc"
+        )
+        self.assertEqual(alerts.order_id.ids, [large.id, small.id])
+        self.assertGreater(alerts[0].severity, alerts[1].severity)
+        self.assertEqual(large.picking_ids.adv_urgency, alerts[0].severity_level)
+        self.assertEqual(
+            self._search(
+                ("id", "in", (small | large).picking_ids.ids), order=PREPARATION
+            ),
+            (large | small).picking_ids,
+        )
+        alerts[0].sudo().state = "dismissed"
+        self.env.invalidate_all()
+        self.assertFalse(large.picking_ids.adv_urgency)
+        self.assertEqual(self._search(("adv_urgency", "!=", False)), small.picking_ids)
+
     def test_odoo_s_own_order_and_states_stay(self):
         first = self.sell(1, promise="2026-03-12")
         second = self.sell(1, promise="2026-03-10")
         model = self.env["stock.picking"]
         self.assertEqual(model._order, "priority desc, scheduled_date asc, id desc")
         self.assertEqual(
-            {(first | second).picking_ids.mapped("state")[0]}, {"assigned"}
+            (first | second).picking_ids.mapped("state"), ["assigned", "assigned"]
+        )
+        self.assertEqual(
+            self._search(("id", "in", (first | second).picking_ids.ids)),
+            (second | first).picking_ids,
         )
         self.assertNotIn("adv_date_promise", self._columns())
 
@@ -106,9 +132,6 @@ class TestPreparation(AdvCommon):
         step = self.sell(1, promise="2026-03-10").picking_ids
         receipt = self.receive(self.product, 5, "2026-03-05").picking_id
         action = self.env.ref("adv_management.stock_picking_action_preparation")
-        domain = self.env["stock.picking"]._fields  # evaluated as the client does
-        from odoo.tools.safe_eval import safe_eval
-
         domain = safe_eval(action.domain)
         self.assertLessEqual(step, self._search(*domain))
         self.assertFalse(receipt & self._search(*domain))
