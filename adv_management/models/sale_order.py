@@ -136,9 +136,9 @@ class SaleOrder(models.Model):
     def _compute_adv_delivery_summary(self):
         for order in self:
             address = order.partner_shipping_id._adv_get_instructed()
-            order.adv_delivery_summary = " · ".join(
-                f"{label}: {text}" for label, text in address._adv_word_instructions()
-            )
+            pieces = address._adv_word_instructions()
+            summary = " · ".join(f"{label}: {text}" for label, text in pieces)
+            order.adv_delivery_summary = " ".join(summary.split())
 
     @api.depends(
         "adv_confirmation_ids.date_confirmed", "adv_confirmation_ids.line_count"

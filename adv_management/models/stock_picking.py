@@ -83,7 +83,7 @@ class StockPicking(models.Model):
     @api.depends("partner_id", "picking_type_id", "sale_id.partner_shipping_id")
     @api.depends_context("lang")
     def _compute_adv_instructions(self):
-        line = Markup("<div><strong>%s</strong> %s</div>")
+        line = Markup('<div class="text-prewrap"><strong>%s</strong> %s</div>')
         for picking in self:
             pieces = picking._adv_get_instructions()
             address = picking._adv_get_address()._adv_get_instructed()

@@ -34,7 +34,7 @@ class AdvFloorIncident(models.Model):
     name = fields.Char("Transfer Reference", readonly=True)
     kind = fields.Selection(KINDS, "What Happened", required=True, readonly=True)
     state = fields.Selection(
-        [("open", "Open"), ("closed", "Closed")],
+        [("open", "To handle"), ("closed", "Closed")],
         required=True,
         readonly=True,
         default="open",

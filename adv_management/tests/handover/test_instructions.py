@@ -117,6 +117,12 @@ class TestInstructions(AdvCommon):
             "Appointment: to be booked with 01 23 45 67 89",
         )
 
+    def test_summary_of_a_long_note_stays_one_line(self):
+        self.dock.adv_delivery_note = "Back gate.\nRing twice."
+        self.assertTrue(
+            self.order.adv_delivery_summary.endswith("Note: Back gate. Ring twice.")
+        )
+
     def test_many_transfers_cost_no_more_queries_than_one(self):
         orders = self.order.browse().union(
             *(self.sell(1, partner_shipping_id=self.dock.id) for _each in range(5))

@@ -1,5 +1,7 @@
 """In which order goods are prepared: by promise, then by how badly it stands."""
 
+from lxml import etree
+
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -136,6 +138,12 @@ class TestPreparation(AdvCommon):
         domain = safe_eval(action.domain)
         self.assertLessEqual(step, self._search(*domain))
         self.assertFalse(receipt & self._search(*domain))
+
+    def test_list_and_cards_have_this_order(self):
+        action = self.env.ref("adv_management.stock_picking_action_preparation")
+        for view, kind in action.views[:2]:
+            arch = self.env["stock.picking"].get_view(view, kind)["arch"]
+            self.assertEqual(etree.fromstring(arch).get("default_order"), PREPARATION)
 
     def test_storeman_sorts_the_list_without_any_right_on_sales(self):
         storeman = self._create_user("jean", "stock.group_stock_user")
