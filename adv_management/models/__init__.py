@@ -1,6 +1,7 @@
 from . import order
 from . import field_log
 from . import commitment
+from . import handover
 from . import message
 from . import alert
 from . import papers
@@ -16,4 +17,5 @@ from . import sale_order
 from . import sale_order_line
 from . import stock_move
 from . import stock_move_line
+from . import stock_picking
 from . import stock_warehouse

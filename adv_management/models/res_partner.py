@@ -3,10 +3,17 @@ from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
-    """The customer belongs to somebody's portfolio, in each company its own."""
+    """The customer belongs to somebody's portfolio, in each company its own, and says how
+    he wants to be delivered.
+    """
 
     _name = "res.partner"
-    _inherit = ["res.partner", "adv.open.orders", "adv.open.orders.schedule"]
+    _inherit = [
+        "res.partner",
+        "adv.open.orders",
+        "adv.open.orders.schedule",
+        "adv.delivery.instructions",
+    ]
 
     adv_user_id = fields.Many2one(
         "res.users",
@@ -54,6 +61,10 @@ class ResPartner(models.Model):
         help="How much a delay of this customer matters: A first. Set on the company, "
         "not on its contacts.",
     )
+
+    def write(self, vals):
+        self.env["adv.release.note"]._watch_partners(self, vals)
+        return super().write(vals)
 
     @api.model
     def _adv_get_desk_domain(self):

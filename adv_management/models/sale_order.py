@@ -129,6 +129,22 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
 
+    adv_delivery_summary = fields.Char(
+        "Delivery instructions",
+        compute="_compute_adv_delivery_summary",
+        compute_sudo=True,
+        groups="base.group_user",
+    )
+
+    @api.depends("partner_shipping_id")
+    @api.depends_context("lang")
+    def _compute_adv_delivery_summary(self):
+        for order in self:
+            address = order.partner_shipping_id._adv_get_instructed()
+            pieces = address._adv_word_instructions()
+            summary = " · ".join(f"{label}: {text}" for label, text in pieces)
+            order.adv_delivery_summary = " ".join(summary.split())
+
     @api.depends(
         "adv_confirmation_ids.date_confirmed", "adv_confirmation_ids.line_count"
     )
@@ -173,6 +189,8 @@ class SaleOrder(models.Model):
         return orders
 
     def write(self, vals):
+        if "partner_shipping_id" in vals:
+            self._adv_watch_release()
         result = super().write(vals)
         if vals.get("state") == "sale":
             self.env["adv.order.confirmation"]._stamp(self)
@@ -197,6 +215,16 @@ class SaleOrder(models.Model):
         alerts = self.env["adv.delay.alert"].sudo()
         alerts.search([("order_id", "in", self.ids)]).unlink()
         return super().unlink()
+
+    def _action_cancel(self):
+        self._adv_watch_release()
+        return super()._action_cancel()
+
+    def _adv_watch_release(self):
+        """Have the warehouse told what becomes of orders that it is preparing."""
+        confirmed = self.filtered(lambda order: order.state == "sale")
+        if confirmed:
+            self.env["adv.release.note"]._watch_orders(confirmed)
 
     def _adv_get_departures(self):
         """Return when promised arrivals have to leave, which Odoo plans on the promise.

@@ -58,11 +58,18 @@ class SaleOrderLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        note = self.env["adv.release.note"]
+        ids = {vals["order_id"] for vals in vals_list if vals.get("order_id")}
+        orders = self.env["sale.order"].browse(ids)
+        orders._adv_watch_release()
         lines = super().create(vals_list)
+        note._watch_quantities(lines, is_new=True)
         lines._adv_touch_commitments()
         return lines
 
     def write(self, vals):
+        if "product_uom_qty" in vals:
+            self.env["adv.release.note"]._watch_quantities(self)
         result = super().write(vals)
         if not _PROMISE_FIELDS.isdisjoint(vals):
             self._adv_touch_commitments()

@@ -1,3 +1,4 @@
+from . import adv_demand_report
 from . import adv_promise_report
-from . import table_sheet
 from . import open_orders_sheet
+from . import table_sheet

@@ -3,6 +3,7 @@ from .browser import *
 from .commitment import *
 from .demo import *
 from .frame import *
+from .handover import *
 from .kpi import *
 from .message import *
 from .papers import *

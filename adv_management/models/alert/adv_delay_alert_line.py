@@ -67,9 +67,7 @@ class AdvDelayAlertLine(models.Model):
         help="The promise was missed by more than a working day when the alert was "
         "opened: nobody could tell the customer in time.",
     )
-    date_told = fields.Date(
-        "Customer Told on", readonly=True, help="The first time."
-    )
+    date_told = fields.Date("Customer Told on", readonly=True, help="The first time.")
     is_settled = fields.Boolean(
         readonly=True, help="The customer was told, or the alert was dismissed."
     )
@@ -105,9 +103,7 @@ class AdvDelayAlertLine(models.Model):
         :param announced: the date he was told the goods will come, if he was
         """
         lines = self.filtered("is_open")
-        days = {
-            line: day or line.commitment_id._get_today() for line in lines
-        }
+        days = {line: day or line.commitment_id._get_today() for line in lines}
         for told, same in lines.grouped(days.get).items():
             first = same.filtered(lambda line: not line.told_count)
             first.write({"date_told": told, "told_count": 1})

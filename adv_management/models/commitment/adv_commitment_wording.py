@@ -178,15 +178,18 @@ class AdvCommitmentWording(models.AbstractModel):
             day=f"{weekday} {self._in_words(opens)}",
         )
 
-    def _quantity(self, qty):
-        """Return a quantity in the user's language, with its unit unless pieces."""
+    def _quantity(self, qty, unit=None):
+        """Return a quantity in the user's language, with its unit unless pieces.
+
+        :param unit: the unit to name instead of the product's
+        """
         digits = (
             0
             if qty == int(qty)
             else self.env["decimal.precision"].precision_get("Product Unit")
         )
         number = formatLang(self.env, qty, digits=digits)
-        unit = self.product_uom_id
+        unit = unit or self.product_uom_id
         # the cached look-up: env.ref() would ask the database for every quantity
         pieces = self.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_unit")
         return number if unit.id == pieces else f"{number} {unit.name}"

@@ -87,7 +87,11 @@ class TestAlertEngine(AlertCommon):
         self._stock_up(order, "2026-03-04 09:00:00")
         self._take_stock(order, "2026-03-04 15:00:00")
         alert = self.assertAlert(
-            order, id=alert.id, state="open", date_closed=False, date_opened="2026-03-02"
+            order,
+            id=alert.id,
+            state="open",
+            date_closed=False,
+            date_opened="2026-03-02",
         )
         self.assertIn("Called", "".join(alert.message_ids.mapped("body")))
         self.assertEqual(alert.activity_ids.user_id, self.paule)
@@ -133,9 +137,7 @@ class TestAlertEngine(AlertCommon):
         self._stock_up(order, "2026-03-04 09:00:00")
         self.assertAlert(order, state="dismissed", date_closed="2026-03-04")
         self._take_stock(order, "2026-03-09 09:00:00")
-        self.assertEqual(
-            self.get_alert(order).mapped("state"), ["open", "dismissed"]
-        )
+        self.assertEqual(self.get_alert(order).mapped("state"), ["open", "dismissed"])
 
     # How urgent -----------------------------------------------------------------------
 

@@ -185,7 +185,9 @@ class TestAlertHandling(AlertCommon):
     def test_agree_another_date_is_about_what_is_late(self):
         order = self.sell_late(5, (self.product, 5))
         action = self.get_alert(order).with_user(self.paule).action_change_promise()
-        late = order.adv_commitment_ids.filtered(lambda it: it.product_id == self.missing)
+        late = order.adv_commitment_ids.filtered(
+            lambda it: it.product_id == self.missing
+        )
         self.assertEqual(action["context"]["default_commitment_ids"], late.ids)
 
     # Escalation -----------------------------------------------------------------------

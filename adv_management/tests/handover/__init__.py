@@ -1,0 +1,5 @@
+from . import test_demand
+from . import test_floor_incidents
+from . import test_instructions
+from . import test_preparation
+from . import test_release_notes

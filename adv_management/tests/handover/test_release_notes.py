@@ -1,0 +1,325 @@
+"""What changes on an order after its release reaches the people who prepare it."""
+
+from lxml import html
+
+from odoo import Command
+from odoo.tests import Form, tagged
+
+from ..common import MONDAY, AdvCommon
+
+TUESDAY = "2026-03-03 09:00:00"
+
+
+@tagged("post_install", "-at_install")
+class TestReleaseNotes(AdvCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.dock = cls.env["res.partner"].create(
+            {
+                "name": "Quai Nord",
+                "parent_id": cls.partner.id,
+                "type": "delivery",
+                "street": "3 rue du Port",
+                "city": "Nantes",
+            }
+        )
+        cls.assistant = cls._create_user(
+            "paule", "adv_management.group_adv_manager", "base.group_partner_manager"
+        )
+        cls.storeman = cls._create_user("jean", "stock.group_stock_user")
+        cls.order = cls.sell(
+            10, promise="2026-03-10", partner_shipping_id=cls.dock.id
+        ).with_user(cls.assistant)
+        cls.picking = cls.order.sudo().picking_ids
+        cls.env.cr.flush()
+
+    def _notes(self, picking=None):
+        """Return the lines of each note, oldest first."""
+        messages = (picking or self.picking).message_ids.sorted("id")
+        return [
+            html.fromstring(message.body).xpath("//li/text()")
+            for message in messages
+            if "after its release" in (message.body or "")
+        ]
+
+    def _commit(self):
+        self.env.cr.flush()
+
+    # What reaches the warehouse -------------------------------------------------------
+
+    def test_agreed_date(self):
+        self.change_promise(self.order, "2026-03-12", "customer", at=TUESDAY)
+        self._commit()
+        self.assertEqual(
+            self._notes(),
+            [
+                [
+                    "Promised for March 12 instead of March 10: the customer asked for "
+                    "it. (Test)"
+                ]
+            ],
+        )
+
+    def test_accepted_date_of_one_line_names_it(self):
+        table = self._create_product("Table")
+        order = self.sell(10, (table, 2), promise="2026-03-10")
+        self.change_promise(
+            order.adv_commitment_ids[1], "2026-03-12", "accepted", at=TUESDAY
+        )
+        self._commit()
+        self.assertEqual(
+            self._notes(order.picking_ids),
+            [
+                [
+                    "Table: Promised for March 12 instead of March 10: the customer "
+                    "accepted it. (Test)"
+                ]
+            ],
+        )
+
+    def test_internal_date_keeps_the_promise(self):
+        self.change_promise(self.order, "2026-03-12", "internal", at=TUESDAY)
+        self._commit()
+        self.assertEqual(
+            self._notes(),
+            [["Now planned for March 12, still promised for March 10. (Test)"]],
+        )
+
+    def test_date_of_ten_lines_is_one_sentence(self):
+        order = self.sell(*[1] * 10, promise="2026-03-10")
+        self.change_promise(order, "2026-03-12", "customer", at=TUESDAY)
+        self._commit()
+        [note] = self._notes(order.picking_ids)
+        self.assertEqual(len(note), 1)
+
+    def test_changed_quantity(self):
+        self.order.order_line.product_uom_qty = 12.5
+        self._commit()
+        self.assertEqual(self._notes(), [["Chaise: 12.50 ordered instead of 10."]])
+
+    def test_added_line(self):
+        self.order.order_line = [
+            Command.create({"product_id": self.product.id, "product_uom_qty": 3})
+        ]
+        self._commit()
+        self.assertEqual(self._notes(), [["Chaise: 3 ordered in addition."]])
+
+    def test_another_address_on_the_order(self):
+        self.order.partner_shipping_id = self.partner
+        self._commit()
+        self.assertEqual(
+            self._notes(),
+            [
+                [
+                    "The order now goes to Garage Martin instead of Garage Martin, "
+                    "Quai Nord. Check the address of this transfer."
+                ]
+            ],
+        )
+
+    def test_another_address_on_the_transfer(self):
+        self.picking.with_user(self.assistant).partner_id = self.partner
+        self._commit()
+        self.assertEqual(
+            self._notes(),
+            [
+                [
+                    "Deliver to Garage Martin instead of Garage Martin, Quai Nord, "
+                    "3 rue du Port, Nantes."
+                ]
+            ],
+        )
+
+    def test_corrected_street(self):
+        self.dock.with_user(self.assistant).street = "5 rue du Port"
+        self._commit()
+        [[line]] = self._notes()
+        self.assertIn("5 rue du Port, Nantes instead of", line)
+
+    def test_new_instructions(self):
+        self.dock.with_user(self.assistant).adv_labels = "Blue label"
+        self._commit()
+        self.assertEqual(
+            self._notes(),
+            [["New delivery instructions: Labels required: Blue label"]],
+        )
+
+    def test_new_instructions_of_the_company(self):
+        self.partner.with_user(self.assistant).adv_labels = "Blue label"
+        self._commit()
+        self.assertEqual(len(self._notes()), 1)
+
+    def test_cancelled_order(self):
+        self.order._action_cancel()
+        self._commit()
+        self.assertEqual(self.picking.state, "cancel")
+        self.assertEqual(self._notes(), [["The order was cancelled."]])
+
+    def test_everything_at_once_is_one_note(self):
+        with self.act(TUESDAY):
+            self.order.order_line.product_uom_qty = 11
+            self.order.order_line.product_uom_qty = 12
+            self.dock.adv_labels = "Blue label"
+            self._commit()
+        [note] = self._notes()
+        self.assertEqual(
+            note,
+            [
+                "Chaise: 12 ordered instead of 10.",
+                "New delivery instructions: Labels required: Blue label",
+            ],
+        )
+
+    def test_printed_transfer_is_told_too(self):
+        self.picking.printed = True
+        self.order.order_line.product_uom_qty = 8
+        self._commit()
+        self.assertEqual(len(self._notes()), 1)
+
+    def test_each_step_is_told(self):
+        self.warehouse.delivery_steps = "pick_ship"
+        order = self.sell(10, promise="2026-03-10")
+        order.order_line.product_uom_qty = 8
+        self._commit()
+        for picking in order.picking_ids:
+            self.assertEqual(len(self._notes(picking)), 1, picking.name)
+
+    # Who ------------------------------------------------------------------------------
+
+    def test_note_is_by_whoever_changed_it_and_sent_to_nobody(self):
+        self.order.order_line.product_uom_qty = 8
+        self._commit()
+        message = self.picking.message_ids.filtered(
+            lambda each: "after its release" in each.body
+        )
+        self.assertEqual(message.author_id, self.assistant.partner_id)
+        self.assertTrue(message.is_internal)
+        self.assertFalse(message.notification_ids)
+
+    def test_whoever_is_responsible_is_called(self):
+        self.picking.user_id = self.storeman
+        self.order.order_line.product_uom_qty = 12
+        self._commit()
+        activity = self.picking.activity_ids
+        self.assertEqual(activity.user_id, self.storeman)
+        self.assertIn("12 ordered instead of 10", activity.note)
+
+    def test_nobody_is_called_about_his_own_change(self):
+        self.picking.user_id = self.assistant
+        self.order.order_line.product_uom_qty = 12
+        self._commit()
+        self.assertEqual(len(self._notes()), 1)
+        self.assertFalse(self.picking.activity_ids)
+
+    def test_salesperson_changes_without_any_right_on_stock(self):
+        salesman = self._create_user("luc", "sales_team.group_sale_salesman_all_leads")
+        self.order.with_user(salesman).order_line.product_uom_qty = 12
+        self._commit()
+        self.assertEqual(len(self._notes()), 1)
+
+    # Nothing to say -------------------------------------------------------------------
+
+    def test_nothing_changed_says_nothing(self):
+        self.order.order_line.product_uom_qty = 10
+        self.order.partner_shipping_id = self.dock
+        self.dock.write({"street": "3 rue du Port", "adv_labels": False})
+        self.dock.phone = False
+        self._commit()
+        self.assertEqual(self._notes(), [])
+
+    def test_changed_and_changed_back_says_nothing(self):
+        self.order.order_line.product_uom_qty = 11
+        self.order.order_line.product_uom_qty = 10
+        self.dock.street = "4 rue du Port"
+        self.dock.street = "3 rue du Port"
+        self._commit()
+        self.assertEqual(self._notes(), [])
+
+    def test_confirmation_says_nothing(self):
+        order = self.sell(5, promise="2026-03-10")
+        self.assertEqual(self._notes(order.picking_ids), [])
+
+    def test_quotations_say_nothing(self):
+        quotation = self.sell(5, confirm=False)
+        quotation.order_line.product_uom_qty = 6
+        quotation.partner_shipping_id = self.dock
+        quotation._action_cancel()
+        self._commit()
+        self.assertFalse(quotation.picking_ids)
+
+    def test_what_has_left_is_told_nothing(self):
+        self.deliver(self.order, at=TUESDAY)
+        self.dock.street = "5 rue du Port"
+        self.order.order_line.product_uom_qty = 12
+        self._commit()
+        self.assertEqual(self._notes(), [])
+        rest = self.order.sudo().picking_ids - self.picking
+        self.assertEqual(self._notes(rest), [])
+
+    def test_new_confirmation_after_a_cancel_says_nothing_to_the_new_transfer(self):
+        with self.act(TUESDAY):
+            self.order._action_cancel()
+            self._run_engine()
+            self.order.action_draft()
+            self.order.commitment_date = "2026-03-13 12:00:00"
+            self.order.action_confirm()
+            self._commit()
+        fresh = self.order.sudo().picking_ids - self.picking
+        self.assertEqual(self._notes(fresh), [])
+        self.assertEqual(len(self._notes()), 1)
+
+    def test_receipt_is_told_nothing(self):
+        receipt = self.receive(self.product, 5, "2026-03-05", partner_id=self.dock.id)
+        self.dock.street = "5 rue du Port"
+        self._commit()
+        self.assertEqual(self._notes(receipt.picking_id), [])
+
+    def test_change_undone_with_its_savepoint_says_nothing(self):
+        try:
+            with self.env.cr.savepoint():
+                self.order.order_line.product_uom_qty = 12
+                self.order.flush_recordset()
+                raise ValueError
+        except ValueError:
+            self.env.invalidate_all()
+        self._commit()
+        self.assertEqual(self._notes(), [])
+
+    def test_many_orders_cost_no_more_queries_than_one(self):
+        def count(number):
+            orders = self.order.sudo().union(
+                *(self.sell(1, promise="2026-03-10") for _each in range(number - 1))
+            )
+            orders.partner_shipping_id = self.partner
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self._commit()
+            queries = self.env.cr.sql_log_count - before
+            for order in orders:
+                self.assertEqual(len(self._notes(order.picking_ids)), 1)
+            return queries
+
+        with self.env.cr.savepoint() as savepoint:
+            few = count(1)
+            savepoint.rollback()
+        self.env.invalidate_all()
+        self.assertLessEqual(count(8), few + 3)
+
+    def test_order_form_passes_the_change_on(self):
+        with Form(self.order) as form, form.order_line.edit(0) as line:
+            line.product_uom_qty = 7
+        self._commit()
+        self.assertEqual(self._notes(), [["Chaise: 7 ordered instead of 10."]])
+
+    def test_cost_where_nothing_changes(self):
+        quotation = self.sell(5, confirm=False)
+        with self.act(MONDAY):
+            quotation.action_confirm()
+            self.assertNotIn("adv_management.release", self.env.cr.precommit.data)
+        picking = quotation.picking_ids
+        picking.move_ids.picked = True
+        with self.act(TUESDAY):
+            self._validate(picking)
+            self.assertNotIn("adv_management.release", self.env.cr.precommit.data)
