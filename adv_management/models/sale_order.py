@@ -27,7 +27,12 @@ class SaleOrder(models.Model):
     """The order as its desk sees it: whose it is, how it came, what was promised."""
 
     _name = "sale.order"
-    _inherit = ["sale.order", "adv.order.desk", "adv.watched.mixin"]
+    _inherit = [
+        "sale.order",
+        "adv.order.desk",
+        "adv.order.portal",
+        "adv.watched.mixin",
+    ]
 
     adv_user_id = fields.Many2one(
         "res.users",

@@ -1,0 +1,3 @@
+from . import test_answers
+from . import test_order_page
+from . import test_refusals
