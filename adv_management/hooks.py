@@ -6,22 +6,29 @@ _COMPANY_DEFAULTS = [
     ("adv_field_log_months", "int4", 24),
     ("adv_promise_basis", "varchar", "departure"),
     ("adv_transit_days", "int4", 0),
+    ("adv_quiet_from", "float8", 20.0),
+    ("adv_quiet_to", "float8", 7.0),
 ]
 
 
 def pre_init_hook(env):
-    """Give the companies their settings without writing one row of theirs.
+    give_company_defaults(env.cr)
+
+
+def give_company_defaults(cr):
+    """Give the companies the settings they have not got yet, without writing one row
+    of theirs.
 
     PostgreSQL keeps the value of a new column with a default beside the table; a
     default of the ORM would be an UPDATE of every company.
     """
     for column, column_type, value in _COMPANY_DEFAULTS:
-        if sql.column_exists(env.cr, "res_company", column):
+        if sql.column_exists(cr, "res_company", column):
             continue
         field = SQL.identifier(column)
         with_default = SQL("%s %s DEFAULT %s", field, SQL(column_type), value)
-        env.cr.execute(SQL("ALTER TABLE res_company ADD COLUMN %s", with_default))
-        env.cr.execute(SQL("ALTER TABLE res_company ALTER %s DROP DEFAULT", field))
+        cr.execute(SQL("ALTER TABLE res_company ADD COLUMN %s", with_default))
+        cr.execute(SQL("ALTER TABLE res_company ALTER %s DROP DEFAULT", field))
 
 
 def post_init_hook(env):

@@ -5,6 +5,7 @@ from . import message
 from . import portal
 from . import kpi
 
+from . import mail_mail
 from . import product_product
 from . import res_company
 from . import res_config_settings

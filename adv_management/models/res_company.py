@@ -1,11 +1,13 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytz
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ..tools.hours import MAX_DAYS, next_allowed
 from .commitment.adv_transit_zone import check_transit_days
+from .commitment.clock import _open_days, zone_of
 
 
 class ResCompany(models.Model):
@@ -35,6 +37,17 @@ class ResCompany(models.Model):
         "Keep the field log for",
         default=24,
         help="Months after which the history of who entered what is deleted.",
+    )
+    adv_quiet_from = fields.Float(
+        "Quiet from",
+        default=20.0,
+        help="From this hour of the company's clock no message leaves to a customer.",
+    )
+    adv_quiet_to = fields.Float(
+        "Quiet until",
+        default=7.0,
+        help="The hour from which messages leave again. The same as the other: there "
+        "are no quiet hours.",
     )
     adv_wrong_calendar_ids = fields.Many2many(
         "resource.calendar",
@@ -71,6 +84,18 @@ class ResCompany(models.Model):
                 self.env._("The field log is kept for at least one month.")
             )
 
+    @api.constrains("adv_quiet_from", "adv_quiet_to")
+    def _check_adv_quiet_hours(self):
+        for company in self:
+            hours = (company.adv_quiet_from, company.adv_quiet_to)
+            if min(hours) < 0 or max(hours) > 24 or abs(hours[0] - hours[1]) == 24:
+                raise ValidationError(
+                    self.env._(
+                        "Quiet hours begin and end between 0:00 and 24:00 and leave "
+                        "some of the day. Enter the same hour twice for none."
+                    )
+                )
+
     def write(self, vals):
         names = {"adv_risk_buffer_days", "resource_calendar_id"} & vals.keys()
         # Saving the settings writes them all, changed or not.
@@ -85,6 +110,26 @@ class ResCompany(models.Model):
         if changed:
             self.env["adv.commitment"]._touch_open(changed)
         return result
+
+    def _adv_get_window(self, now):
+        """Return the first moment from ``now`` on at which a message may leave to a
+        customer: outside the quiet hours, on a working day (naive UTC).
+        """
+        self.ensure_one()
+        # sudo: whoever sends a message may not read calendars; only days come of it.
+        company = self.sudo()
+        calendar = company.resource_calendar_id
+        today = now.date()
+        days = calendar and _open_days(
+            calendar, company, today - timedelta(days=1), today + timedelta(MAX_DAYS)
+        )
+        return next_allowed(
+            now,
+            zone_of(company, calendar),
+            company.adv_quiet_from,
+            company.adv_quiet_to,
+            lambda day: not calendar or day in days,
+        )
 
     def _adv_get_foreign(self, calendars):
         """Return the calendars that follow no clock of the company's country."""

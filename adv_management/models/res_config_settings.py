@@ -18,6 +18,8 @@ class ResConfigSettings(models.TransientModel):
     adv_field_log_months = fields.Integer(
         related="company_id.adv_field_log_months", readonly=False
     )
+    adv_quiet_from = fields.Float(related="company_id.adv_quiet_from", readonly=False)
+    adv_quiet_to = fields.Float(related="company_id.adv_quiet_to", readonly=False)
     adv_wrong_calendar_ids = fields.Many2many(
         related="company_id.adv_wrong_calendar_ids"
     )

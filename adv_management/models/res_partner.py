@@ -22,8 +22,27 @@ class ResPartner(models.Model):
     adv_gets_reports = fields.Boolean("Open-order reports", copy=False)
     adv_gets_reminders = fields.Boolean("Payment reminders", copy=False)
     adv_message_ids = fields.One2many(
-        "adv.customer.message", "partner_id", "Messages", copy=False
+        "adv.customer.message",
+        "partner_id",
+        "Messages",
+        copy=False,
+        groups="sales_team.group_sale_salesman",
     )
+    adv_message_count = fields.Integer(
+        compute="_compute_adv_message_count",
+        groups="sales_team.group_sale_salesman",
+    )
+
+    @api.depends_context("allowed_company_ids")
+    def _compute_adv_message_count(self):
+        found = self.env["adv.customer.message"]._read_group(
+            [("partner_id", "in", self.commercial_partner_id.ids)],
+            ["partner_id"],
+            ["__count"],
+        )
+        counts = {customer.id: count for customer, count in found}
+        for partner in self:
+            partner.adv_message_count = counts.get(partner.commercial_partner_id.id, 0)
 
     @api.model
     def _adv_get_desk_domain(self):
@@ -38,3 +57,11 @@ class ResPartner(models.Model):
         partner = self.sudo()
         owner = partner.adv_user_id or partner.commercial_partner_id.adv_user_id
         return owner.filtered("active").sudo(False)
+
+    def action_adv_open_messages(self):
+        """Return the messages that the customers of these contacts were sent."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "adv_management.adv_customer_message_action"
+        )
+        customers = self.commercial_partner_id
+        return action | {"domain": [("partner_id", "in", customers.ids)]}

@@ -1,1 +1,2 @@
 from . import calendars
+from . import hours

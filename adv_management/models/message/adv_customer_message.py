@@ -1,5 +1,8 @@
-from odoo import fields, models
+from babel import dates
+
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import babel_locale_parse, format_time, get_lang
 
 STATES = [
     ("draft", "Draft"),
@@ -12,20 +15,17 @@ STATES = [
 ]
 # What people may change by hand, and until when.
 _BY_HAND = {
-    "subject": {"draft"},
-    "body": {"draft"},
-    "attachment_ids": {"draft"},
-    "contact_ids": {"draft", "failed", "bounced"},
+    "subject": ("draft",),
+    "body": ("draft",),
+    "attachment_ids": ("draft",),
+    "contact_ids": ("draft", "failed", "bounced"),
 }
-
-
-# The thread's own fields (followers, activities) follow Odoo's rules.
-_OWN_FIELDS = {
-    *_BY_HAND,
-    *("kind", "key", "state", "company_id", "partner_id", "lang", "user_id"),
-    *("order_ids", "line_ids", "date_earliest", "date_sent", "try_count"),
-    *("date_next_try", "failure_reason"),
-}
+# The rest is ours; the thread's own fields (followers, activities) follow Odoo's rules.
+_OURS = frozenset(
+    ("kind", "key", "state", "company_id", "partner_id", "lang", "user_id")
+    + ("order_ids", "line_ids", "date_earliest", "date_sent", "try_count")
+    + ("date_next_try", "failure_reason", "mail_id")
+)
 
 
 class AdvCustomerMessage(models.Model):
@@ -41,7 +41,6 @@ class AdvCustomerMessage(models.Model):
     _description = "Customer Message"
     _order = "id desc"
     _rec_name = "subject"
-    _mail_post_access = "read"
 
     kind = fields.Selection(
         [
@@ -73,6 +72,7 @@ class AdvCustomerMessage(models.Model):
     contact_ids = fields.Many2many(
         "res.partner",
         string="Recipients",
+        context={"active_test": False},
         domain="[('commercial_partner_id', '=', partner_id), ('email', '!=', False)]",
     )
     lang = fields.Char("Language", readonly=True)
@@ -98,34 +98,82 @@ class AdvCustomerMessage(models.Model):
 
     # How it left
     date_earliest = fields.Datetime("Not before", readonly=True)
+    departure = fields.Char(compute="_compute_departure")
     date_sent = fields.Datetime("Sent on", readonly=True)
     try_count = fields.Integer("Tries", readonly=True)
     date_next_try = fields.Datetime("Next Try", readonly=True)
     failure_reason = fields.Char("What went wrong", readonly=True)
+    mail_id = fields.Many2one(
+        "mail.mail",
+        "E-mail",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        groups="base.group_system",
+        help="The one e-mail in Odoo's queue that carries this message.",
+    )
 
     _key_uniq = models.UniqueIndex(
         "(company_id, key)", "This message has been written already."
     )
 
+    @api.depends("kind", "subject")
+    def _compute_display_name(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        for message in self:
+            message.display_name = message.subject or kinds.get(message.kind, "")
+
+    @api.depends("state", "date_earliest")
+    @api.depends_context("lang", "tz")
+    def _compute_departure(self):
+        """Say when what waits will leave, as people say it: Monday, March 9, 7:00 AM."""
+        locale = babel_locale_parse(get_lang(self.env).code)
+        for message in self:
+            message.departure = False
+            if message.state == "queued" and message.date_earliest:
+                moment = fields.Datetime.context_timestamp(self, message.date_earliest)
+                day = dates.format_skeleton("MMMMEEEEd", moment, locale=locale)
+                hour = format_time(self.env, moment.timetz(), time_format="short")
+                message.departure = f"{day}, {hour}"
+
     def write(self, vals):
         """Let people change what the customer reads, as long as it has not left.
 
         :raise UserError: if something else is written by hand, or too late
+        :raise AccessError: if a file is attached that the user may not read
         """
-        if not self.env.su:
-            self._check_by_hand(vals)
-        return super().write(vals)
+        if self.env.su:
+            return super().write(vals)
+        self._check_by_hand(vals)
+        files = self.attachment_ids
+        result = super().write(vals)
+        # Whoever reads the message is sent its files.
+        (self.attachment_ids - files).check_access("read")
+        return result
 
     def _check_by_hand(self, vals):
-        ours = set(vals) & _OWN_FIELDS
-        if ours - set(_BY_HAND):
+        if not _OURS.isdisjoint(vals):
             raise UserError(
                 self.env._(
                     "Only subject, text, recipients and attachments of a message can "
                     "be changed by hand. Use its buttons for the rest."
                 )
             )
-        if any(message.state not in _BY_HAND[name] for message in self for name in ours):
+        states = set(self.mapped("state"))
+        if any(not states <= set(_BY_HAND.get(name, states)) for name in vals):
             raise UserError(
-                self.env._("Only a draft can be changed: this message has left it.")
+                self.env._(
+                    "This message has left the desk: what the customer was sent "
+                    "cannot be changed. Write a new one instead."
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_known_keys(self):
+        if any(message.state != "draft" for message in self):
+            raise UserError(
+                self.env._(
+                    "What was written to a customer is kept, so that nobody is sent "
+                    "it twice. Cancel the message instead."
+                )
             )

@@ -1,8 +1,13 @@
-from psycopg2.errors import UniqueViolation
+import logging
 
-from odoo import api, fields, models
+from psycopg2.errors import SerializationFailure, UniqueViolation
+
+from odoo import api, models
 from odoo.exceptions import ConcurrencyError
+from odoo.fields import Domain
 from odoo.tools import email_normalize
+
+_logger = logging.getLogger(__name__)
 
 # Which box of a contact asks for which kind.
 PREFERENCES = {
@@ -27,8 +32,8 @@ class AdvCustomerMessageComposing(models.Model):
 
         :param vals_list: dicts with ``kind``, ``key``, ``company_id``, ``partner_id``
             and what else is known; ``contact_ids`` only if they are not to be found
-        :raise ConcurrencyError: if somebody else has just written one of them: whoever
-            is called again (Odoo does so with users' requests) finds it
+        :raise ConcurrencyError: if somebody else is just writing one of them: whoever
+            begins anew (Odoo does so with users' requests) finds it
         """
         # sudo: nobody may write messages by hand; the callers decide who may have
         # which one written.
@@ -62,20 +67,51 @@ class AdvCustomerMessageComposing(models.Model):
         """Create messages, unless somebody else has just created one of them."""
         try:
             with self.env.cr.savepoint():
-                return self.create(vals_list)
+                created = self.create(vals_list)
+                created._own_attachments()
+                return created
         except UniqueViolation as error:
-            # What the other one has written is not to be seen before our transaction
-            # begins anew.
-            raise ConcurrencyError("This message has just been written") from error
+            # What the other one wrote cannot be seen before a new transaction.
+            raise ConcurrencyError("This message is just being written") from error
+
+    def _own_attachments(self):
+        """Let the files be read by whoever may read their message."""
+        for message in self.filtered("attachment_ids"):
+            message.attachment_ids.filtered(lambda file: not file.res_id).write(
+                {"res_model": message._name, "res_id": message.id}
+            )
 
     # To whom --------------------------------------------------------------------------
 
     def _address(self):
-        """Give each message its language and its recipients."""
+        """Give each message its language and, unless it has some, its recipients."""
+        wanted = self._find_wanted()
         for message in self:
             message.lang = message._find_lang()
-        for message in self.filtered(lambda each: not each.contact_ids):
-            message.contact_ids = message._find_contacts()
+            if message.contact_ids:
+                continue
+            customer = message.partner_id
+            contacts = wanted.filtered(
+                lambda each, message=message, customer=customer: (
+                    each[PREFERENCES[message.kind]]
+                    and each.commercial_partner_id == customer
+                )
+            )
+            message.contact_ids = next(
+                (
+                    reachable
+                    for found in (contacts, message.order_ids.partner_id, customer)
+                    if (reachable := found.filtered(_has_address))
+                ),
+                False,
+            )
+
+    def _find_wanted(self):
+        """Return all contacts of these customers who have asked for messages."""
+        boxes = {PREFERENCES[message.kind] for message in self}
+        asks = [[(box, "=", True)] for box in sorted(boxes)]
+        ours = Domain("commercial_partner_id", "in", self.partner_id.ids)
+        return self.env["res.partner"].search(ours & Domain.OR(asks))
 
     def _find_lang(self):
         """Return the customer's language, else the company's, else English."""
@@ -83,51 +119,83 @@ class AdvCustomerMessageComposing(models.Model):
         known = self.env["res.lang"]
         return next((lang for lang in langs if lang and known._lang_get(lang)), "en_US")
 
-    def _find_contacts(self):
-        """Return who wants this kind, else the contacts of the orders, else the
-        customer: those who have an e-mail address.
-        """
-        customer = self.partner_id
-        contacts = self.env["res.partner"].search(
-            [
-                ("commercial_partner_id", "=", customer.id),
-                (PREFERENCES[self.kind], "=", True),
-            ]
+    def _get_reachable(self):
+        """Return the recipients whose address is one."""
+        return self.contact_ids.filtered(
+            lambda each: each.active and email_normalize(each.email or "")
         )
-        for found in (contacts, self.order_ids.partner_id, customer):
-            if reachable := found.filtered(lambda each: each.active and each.email):
-                return reachable
-        return self.env["res.partner"]
+
+    def _explain_recipients(self):
+        """Return who cannot be reached and why, nothing if all can."""
+        if not self.contact_ids:
+            return self.env._(
+                "There is nobody to write to: neither %(customer)s nor a contact has an "
+                "e-mail address. Enter one, then try again.",
+                customer=self.partner_id.display_name,
+            )
+        if wrong := self.contact_ids - self._get_reachable():
+            return self.env._(
+                "Not to be reached: %(names)s. Correct the e-mail address of the "
+                "contact, or bring the contact back if it is archived, then try again.",
+                names=", ".join(f"{each.name} ({each.email or '-'})" for each in wrong),
+            )
+        return ""
 
     # With which words -----------------------------------------------------------------
 
-    def _get_template(self):
-        """Return the template of this message's kind."""
-        return self.env.ref(f"adv_management.mail_template_adv_{self.kind}")
+    @api.model
+    def _get_template(self, kind):
+        """Return the template of a kind; where it was deleted, none."""
+        name = f"adv_management.mail_template_adv_{kind}"
+        return self.env.ref(name, raise_if_not_found=False)
 
     def _render(self):
-        """Write subject and body of these messages anew; who cannot be written fails."""
-        for kind, messages in self.grouped("kind").items():
-            messages[:1]._get_template()
-            for message in messages:
-                message._render_one()
+        """Write subject and body anew, in each customer's language.
 
-    def _render_one(self):
-        template = self._get_template()
+        A message whose template cannot be rendered, and one that reaches nobody, is
+        failed and says why; the others are written.
+        """
+        # sudo: the text is the same whoever has it written.
+        for kind, messages in self.sudo().grouped("kind").items():
+            messages._render_or_isolate(self.sudo()._get_template(kind))
+        for message in self.sudo().filtered(lambda each: each.state == "draft"):
+            message.failure_reason = message._in_words()._explain_recipients()
+        lost = self.sudo().filtered(
+            lambda each: each.state == "draft" and not each._get_reachable()
+        )
+        lost._fail()
+
+    def _render_or_isolate(self, template):
+        """Render a batch; when it fails, each alone, so that only those fail that
+        cannot be rendered.
+        """
         try:
             with self.env.cr.savepoint():
-                [subject] = template._render_field(
-                    "subject", self.ids, compute_lang=True
-                ).values()
-                [body] = template._render_field(
-                    "body_html", self.ids, compute_lang=True
-                ).values()
-                self.write({"subject": subject, "body": body})
+                self._render_with(template)
+        except SerializationFailure:
+            raise
         except Exception as error:
-            self._fail(str(error))
-        else:
-            if not any(email_normalize(each.email) for each in self.contact_ids):
-                self._fail(self.env._("No e-mail address"))
+            if len(self) > 1:
+                for message in self:
+                    message._render_or_isolate(template)
+                return
+            _logger.info("Message %s cannot be rendered: %s", self.id, error)
+            self._fail(
+                self._in_words().env._(
+                    "The e-mail template cannot be used: %(error)s",
+                    error=str(error.__cause__ or error),
+                )
+            )
 
-    def _fail(self, reason):
-        self.write({"state": "failed", "failure_reason": reason})
+    def _render_with(self, template):
+        subjects, bodies = (
+            template._render_field(name, self.ids, compute_lang=True)
+            for name in ("subject", "body_html")
+        )
+        for message in self:
+            message.subject = " ".join((subjects[message.id] or "").split())
+            message.body = bodies[message.id]
+
+
+def _has_address(partner):
+    return partner.active and partner.email

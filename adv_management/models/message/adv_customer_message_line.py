@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 
 class AdvCustomerMessageLine(models.Model):
@@ -15,15 +16,29 @@ class AdvCustomerMessageLine(models.Model):
         index=True,
         ondelete="cascade",
     )
-    company_id = fields.Many2one(related="message_id.company_id")
     order_id = fields.Many2one(
         "sale.order", readonly=True, index="btree_not_null", ondelete="set null"
     )
     commitment_id = fields.Many2one(
         "adv.commitment", readonly=True, index="btree_not_null", ondelete="set null"
     )
-    sequence = fields.Integer(default=10)
+    client_order_ref = fields.Char(related="order_id.client_order_ref")
+    sequence = fields.Integer(default=10, readonly=True)
     name = fields.Char("Product", readonly=True)
     product_uom_qty = fields.Float("Quantity", digits="Product Unit", readonly=True)
+    product_uom_id = fields.Many2one(
+        "uom.uom", "Unit", readonly=True, ondelete="set null"
+    )
+    quantity = fields.Char(compute="_compute_quantity")
     date_promise = fields.Date("Previous Date", readonly=True)
     date_announced = fields.Date("New Date", readonly=True)
+
+    @api.depends("product_uom_qty", "product_uom_id")
+    @api.depends_context("lang")
+    def _compute_quantity(self):
+        """Write quantities as the reader does, without decimals where there are none."""
+        most = self.env["decimal.precision"].precision_get("Product Unit")
+        for line in self:
+            digits = most if line.product_uom_qty % 1 else 0
+            number = formatLang(self.env, line.product_uom_qty, digits=digits)
+            line.quantity = f"{number} {line.product_uom_id.name or ''}".strip()

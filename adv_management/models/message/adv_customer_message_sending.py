@@ -1,4 +1,10 @@
-from odoo import api, fields, models
+from collections import defaultdict
+
+from markupsafe import Markup
+from psycopg2.errors import SerializationFailure
+
+from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class AdvCustomerMessageSending(models.Model):
@@ -6,61 +12,213 @@ class AdvCustomerMessageSending(models.Model):
 
     _inherit = "adv.customer.message"
 
+    # What people do -------------------------------------------------------------------
+
     def action_send(self):
-        """Send drafts as soon as the company's hours allow."""
-        self.check_access("write")
-        # sudo: the right to write has just been checked, the state is ours.
-        drafts = self.sudo().filtered(lambda message: message.state == "draft")
-        drafts.write({"state": "queued"})
-        drafts._hand_over()
+        """Send drafts as soon as the company's hours allow.
+
+        :raise UserError: if there is no draft among them
+        """
+        self._take("draft")._queue()
 
     def action_send_now(self):
-        """Send drafts and waiting messages at whatever hour."""
-        self.action_send()
+        """Send drafts and what waits for its hour, whatever the hour.
+
+        :raise UserError: if nothing waits any more
+        """
+        self._take("draft", "queued")._hand_over()
 
     def action_cancel(self):
-        """Cancel what has not left."""
-        self.check_access("write")
-        # sudo: the right to write has just been checked, the state is ours.
-        waiting = self.sudo().filtered(lambda each: each.state in ("draft", "queued"))
-        waiting.write({"state": "cancelled"})
-        waiting._on_state("cancelled")
+        """Keep back what has not left yet.
+
+        :raise UserError: if something has left
+        """
+        messages = self._take("draft", "queued", "outgoing", "failed")
+        if messages._cancel() != messages:
+            raise UserError(
+                self.env._("Too late: the e-mail has just left and cannot be kept back.")
+            )
 
     def action_retry(self):
-        """Try failed messages again."""
+        """Try again what failed or came back: the same e-mail, to whom it has not
+        reached; what was never written is written again and shown as a draft.
+
+        :raise UserError: if nothing went wrong
+        """
+        messages = self._take("failed", "bounced", "sent").filtered(
+            lambda message: message.failure_reason
+        )
+        written = messages.filtered("mail_id")
+        written.try_count = 0
+        written._resend()
+        written.activity_unlink(["mail.mail_activity_data_warning"])
+        (messages - written)._write_again()
+
+    def action_open(self):
+        """Return the action that shows these messages."""
+        return self._get_records_action(name=self.env._("Messages"))
+
+    def _take(self, *states):
+        """Return, for us to write, those of these messages that are in these states.
+
+        :raise AccessError: if the user may not change messages
+        :raise UserError: if there is none
+        """
         self.check_access("write")
-        # sudo: the right to write has just been checked, the state is ours.
-        failed = self.sudo().filtered(lambda each: each.state == "failed")
-        failed.write({"state": "draft", "failure_reason": False})
-        failed._address()
-        failed._render()
+        # sudo: the right to write has just been checked; what is written is ours.
+        taken = self.sudo().filtered(lambda message: message.state in states)
+        if not taken:
+            raise UserError(
+                self.env._(
+                    "There is nothing left to do here: the message has been sent or "
+                    "cancelled already."
+                )
+            )
+        return taken
+
+    # What comes of it -----------------------------------------------------------------
+
+    def _queue(self):
+        """Approve messages: they leave at once, or when the company's hours allow."""
+        self.write({"state": "queued"})
+        leaving = self._plan(fields.Datetime.now())
+        leaving._hand_over()
+        if waiting := self - leaving:
+            self._wake_up(waiting.mapped("date_earliest"))
+
+    def _plan(self, now):
+        """Give each message its hour and return those that may leave now."""
+        leaving = self.browse()
+        moments = self.grouped(
+            lambda each: (each.company_id, max(each.date_earliest or now, now))
+        )
+        for (company, earliest), messages in moments.items():
+            hour = company._adv_get_window(earliest)
+            if hour > now:
+                messages.date_earliest = hour
+            else:
+                leaving |= messages
+        return leaving
 
     def _hand_over(self):
-        for message in self:
-            message.message_post(
-                body=message.body,
-                subject=message.subject,
-                partner_ids=message.contact_ids.ids,
-                subtype_xmlid="mail.mt_note",
-                force_send=False,
-                mail_auto_delete=False,
-                notify_skip_followers=True,
+        """Post these messages on their threads, each as one e-mail of Odoo's queue."""
+        posted = self.filtered(lambda message: message._try_to_post())
+        posted.write({"state": "outgoing", "date_next_try": False, "try_count": 0})
+        posted._note_on_orders()
+        if posted:
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _try_to_post(self):
+        """Post one message and return whether it worked; if not, it says why."""
+        if not self._get_reachable():
+            self._fail(self._in_words()._explain_recipients())
+            return False
+        try:
+            with self.env.cr.savepoint():
+                self.mail_id = self._post()
+        except SerializationFailure:
+            raise
+        except Exception as error:
+            self._fail(
+                self._in_words().env._(
+                    "The e-mail cannot be written: %(error)s", error=str(error)
+                )
             )
-        self.write({"state": "outgoing"})
+            return False
+        return True
 
-    def _on_state(self, state):
-        """Hook: these messages have become sent, failed, bounced or cancelled."""
-
-    @api.model
-    def _cron_send(self, batch_size=100):
-        """Hand over what waits for its hour, and learn what became of the rest."""
-        now = fields.Datetime.now()
-        waiting = self.search(
-            [
-                ("state", "=", "queued"),
-                ("date_earliest", "in", [False]),
-            ],
-            limit=batch_size,
+    def _post(self):
+        """Post the message to its recipients and return its e-mail."""
+        owner, company = self.user_id.partner_id, self.company_id
+        post = self.with_context(
+            lang=self.lang, adv_hand_over=True, mail_post_autofollow=False
+        ).message_post(
+            author_id=(owner or company.partner_id).id,
+            email_from=owner.email and owner.email_formatted or company.email_formatted,
+            subject=self.subject,
+            body=Markup(self.body or ""),
+            # no "comment": what was sent is not edited afterwards
+            message_type="auto_comment",
+            subtype_xmlid="mail.mt_note",
+            partner_ids=self._get_reachable().ids,
+            attachment_ids=self.attachment_ids.ids,
+            email_layout_xmlid="adv_management.mail_layout_adv_message",
+            email_add_signature=False,
+            notify_skip_followers=True,
+            notify_author=True,
+            force_send=False,
+            mail_auto_delete=False,
         )
-        waiting._hand_over()
-        return now
+        mails = self.env["mail.mail"].search([("mail_message_id", "=", post.id)])
+        if len(mails) != 1:
+            raise UserError(self.env._("It has too many recipients for one e-mail."))
+        return mails
+
+    def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
+        """Write to all recipients in one e-mail, portal users and colleagues too."""
+        recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        if self.env.context.get("adv_hand_over"):
+            for each in recipients:
+                each.update(notif="email", type="customer", lang=self.lang)
+        return recipients
+
+    def _note_on_orders(self):
+        """Say on each order what its customer is sent."""
+        notes = defaultdict(Markup)
+        for message in self:
+            note = message._in_words()._note()
+            for order in message.order_ids:
+                notes[order.id] += note
+        if notes:
+            self.env["sale.order"].browse(notes)._message_log_batch(notes)
+
+    def _note(self):
+        kinds = dict(self._fields["kind"]._description_selection(self.env))
+        return Markup("<p>%s</p>") % self.env._(
+            "%(kind)s to %(names)s: %(link)s",
+            kind=kinds[self.kind],
+            names=", ".join(self._get_reachable().mapped("name")),
+            link=self._get_html_link(),
+        )
+
+    def _cancel(self):
+        """Keep back those of these messages that have not left, and return them."""
+        # Whoever is just sending an e-mail holds its row.
+        mails = self.mail_id.try_lock_for_update()
+        mails = mails.filtered(lambda mail: mail.state in ("outgoing", "exception"))
+        kept = self.filtered(lambda each: not each.mail_id or each.mail_id in mails)
+        mails.cancel()
+        mails._adv_get_notifications().write({"notification_status": "canceled"})
+        kept.write({"state": "cancelled", "date_next_try": False})
+        kept.activity_unlink(["mail.mail_activity_data_warning"])
+        kept._on_state("cancelled")
+        return kept
+
+    def _write_again(self):
+        """Make drafts again of what never became an e-mail, and write what has no
+        text yet.
+        """
+        self.write({"state": "draft", "failure_reason": False})
+        self.activity_unlink(["mail.mail_activity_data_warning"])
+        self._address()
+        self._render()
+
+    def _resend(self):
+        """Put the same e-mails in the queue again, for those who did not get them."""
+        notifications = self.mail_id._adv_get_notifications()
+        told = notifications.filtered(lambda each: each.notification_status == "sent")
+        for message in self:
+            mail = message.mail_id
+            reached = told.filtered(lambda each, mail=mail: each.mail_mail_id == mail)
+            left = message._get_reachable() - reached.res_partner_id
+            mail.recipient_ids = left or message._get_reachable()
+            mail._adv_notify(left)
+        (notifications - told).notification_status = "ready"
+        self.mail_id.mark_outgoing()
+        self.write({"state": "outgoing", "date_next_try": False})
+        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    def _wake_up(self, moments):
+        """Have the scheduled action run at these moments."""
+        cron = self.env.ref("adv_management.ir_cron_adv_send_messages")
+        cron._trigger(at=sorted(set(moments)))

@@ -1,0 +1,7 @@
+-- A copy of the company's database writes to none of its customers.
+UPDATE ir_cron
+   SET active = false
+ WHERE id IN (SELECT res_id
+                FROM ir_model_data
+               WHERE module = 'adv_management'
+                 AND name = 'ir_cron_adv_send_messages');

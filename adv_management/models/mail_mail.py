@@ -1,0 +1,33 @@
+from odoo import models
+
+
+class MailMail(models.Model):
+    """The e-mails that carry messages to customers."""
+
+    _inherit = "mail.mail"
+
+    def _postprocess_sent_message(self, *args, **kwargs):
+        # The message learns of it in a transaction of its own: an e-mail that has left
+        # must not be taken back, and sent again, because a user holds the message.
+        if any(mail.model == "adv.customer.message" for mail in self):
+            self.env.ref("adv_management.ir_cron_adv_send_messages")._trigger()
+        return super()._postprocess_sent_message(*args, **kwargs)
+
+    def _adv_get_notifications(self):
+        """Return what Odoo knows of each recipient of these e-mails."""
+        return self.env["mail.notification"].search([("mail_mail_id", "in", self.ids)])
+
+    def _adv_notify(self, partners):
+        """Follow the delivery to further recipients of this e-mail as well."""
+        known = self._adv_get_notifications().res_partner_id
+        self.env["mail.notification"].create(
+            [
+                {
+                    **vals,
+                    "notification_status": "ready",
+                    "res_partner_id": partner.id,
+                }
+                for vals in self._get_notification_values()
+                for partner in partners - known
+            ]
+        )

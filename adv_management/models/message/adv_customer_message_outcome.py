@@ -1,0 +1,144 @@
+from datetime import timedelta
+
+from odoo import Command, fields, models
+
+# Odoo leaves failed e-mails alone: after each failure we wait as long, then give up.
+BACK_OFF = (
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=24),
+)
+# What no second try mends.
+_HOPELESS = (
+    *("mail_email_invalid", "mail_email_missing"),
+    *("mail_from_invalid", "mail_from_missing"),
+)
+
+
+class AdvCustomerMessageOutcome(models.Model):
+    """Learns what became of a message: sent, tried again, failed, bounced, answered."""
+
+    _inherit = "adv.customer.message"
+
+    def _on_state(self, state):
+        """Hook: these messages have just become ``sent``, ``failed``, ``bounced`` or
+        ``cancelled``.
+        """
+
+    def _learn(self):
+        """Take over what became of these e-mails in Odoo's queue."""
+        mails = self.grouped(lambda message: message.mail_id.state)
+        none = self.browse()
+        (mails.get("sent", none) | mails.get("received", none))._have_sent()
+        mails.get("exception", none)._try_again()
+        cancelled = mails.get("cancel", none)
+        cancelled.write({"state": "cancelled", "date_next_try": False})
+        cancelled._on_state("cancelled")
+        for message in mails.get(False, none):
+            message._fail(
+                message._in_words().env._(
+                    "The e-mail was deleted from the queue before it left."
+                )
+            )
+
+    def _have_sent(self):
+        """Note that these e-mails have left, and whom they did not reach."""
+        missed = self.mail_id._adv_get_notifications().filtered(
+            lambda each: each.notification_status == "exception"
+        )
+        missed = missed.grouped("mail_mail_id")
+        for message in self:
+            message.date_sent = message.mail_id.write_date
+            names = missed.get(message.mail_id, self.env["mail.notification"])
+            message.failure_reason = names and message._in_words().env._(
+                "Not delivered to %(names)s. Correct the e-mail address, then try again.",
+                names=", ".join(names.res_partner_id.mapped("email_formatted")),
+            )
+        self.write({"state": "sent", "date_next_try": False})
+        self.filtered("failure_reason")._call_owner()
+        self._on_state("sent")
+
+    def _try_again(self):
+        """Wait, try the same e-mail again, or give up."""
+        due = self.filtered("date_next_try")
+        due._resend()
+        for message in self - due:
+            mail = message.mail_id
+            reason = message._in_words()._explain_failure(mail)
+            tries = message.try_count
+            if mail.failure_type in _HOPELESS or tries >= len(BACK_OFF):
+                message._fail(reason)
+            else:
+                message.failure_reason = reason
+                message.date_next_try = fields.Datetime.now() + BACK_OFF[tries]
+                message.try_count = tries + 1
+                message._wake_up([message.date_next_try])
+
+    def _explain_failure(self, mail):
+        types = dict(mail._fields["failure_type"]._description_selection(self.env))
+        words = (types.get(mail.failure_type), mail.failure_reason)
+        return ": ".join(" ".join(each.split()) for each in words if each)
+
+    def _fail(self, reason=None, state="failed"):
+        """Give these messages up, with a reason or the one they have, and say so."""
+        vals = {"state": state, "date_next_try": False}
+        self.write(vals | ({"failure_reason": reason} if reason else {}))
+        self._call_owner()
+        self._on_state(state)
+
+    def _call_owner(self):
+        """Ask whoever answers for these messages to look at them, once."""
+        kind = "mail.mail_activity_data_warning"
+        asked = self.activity_search([kind])
+        messages = self.filtered(lambda each: each.id not in asked.mapped("res_id"))
+        for user, ours in messages.grouped(lambda each: each._get_responsible()).items():
+            words = ours._in_words().env
+            # One activity says it; an e-mail to the owner for each would not be calm.
+            ours.with_context(mail_activity_quick_update=True).activity_schedule(
+                kind,
+                user_id=user.id,
+                summary=words._("A message did not reach the customer"),
+            )
+
+    def _get_responsible(self):
+        """Return who looks after this message: its owner, else the customer's."""
+        owner = self.user_id.filtered("active")
+        return owner or self.partner_id.with_company(self.company_id)._adv_get_owner()
+
+    def _in_words(self):
+        """Return these messages in the language of whoever looks after them."""
+        message = self[:1]
+        reader = message._get_responsible().partner_id or message.company_id.partner_id
+        return self.with_context(lang=reader.lang or self.env.lang)
+
+    # What comes back ------------------------------------------------------------------
+
+    def _message_receive_bounce(self, email, partner):
+        super()._message_receive_bounce(email, partner)
+        for message in self.filtered(lambda each: each.mail_id):
+            message.date_sent = message.date_sent or message.mail_id.write_date
+            message._fail(
+                message._in_words().env._(
+                    "%(email)s came back as undeliverable. Correct the address of "
+                    "%(name)s, then try again.",
+                    email=email,
+                    name=", ".join(partner.mapped("name")) or email,
+                ),
+                state="bounced",
+            )
+
+    def message_update(self, msg_dict, update_vals=None):
+        """Bring the customer's answer before the owner, whoever follows the thread."""
+        result = super().message_update(msg_dict, update_vals=update_vals)
+        for message in self:
+            kind = "mail.mail_activity_data_todo"
+            user = message._get_responsible()
+            if not message.activity_search([kind], user_id=user.id):
+                message.activity_schedule(
+                    kind,
+                    user_id=user.id,
+                    summary=message._in_words().env._("The customer has answered"),
+                    note=msg_dict.get("subject"),
+                )
+        return result
