@@ -35,6 +35,7 @@
         "views/commitment/adv_delay_cause_views.xml",
         "views/order/sale_order_views.xml",
         "views/portal/adv_customer_answer_views.xml",
+        "views/portal/mail_templates.xml",
         "views/portal/portal_answer_templates.xml",
         "views/portal/portal_order_templates.xml",
         "views/menus.xml",

@@ -1,5 +1,7 @@
 """What an answer changes: the promise, the desk's list, and nothing else."""
 
+from lxml import html
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -45,6 +47,19 @@ class TestAnswers(PortalCase):
         self.assertIn("Your reference: PO 4711", text)
         self.assertIn("I accept the new date", text)
         self.assertIn('value="01 23 45 67 89"', page.text)
+
+    def test_mail_carries_a_link_for_each_of_its_orders(self):
+        other = self.sell(1, promise="2026-03-10")
+        message = self.notify(self.order | other, "2026-03-17", key="both")
+        links = html.fromstring(message.body).xpath("//a[contains(@href, '/adv/')]")
+        self.assertEqual(
+            [link.text_content() for link in links],
+            [f"Answer for order {order.name}" for order in (self.order, other)],
+        )
+        for link, order in zip(links, (self.order, other), strict=True):
+            token = link.get("href").rpartition("/")[2]
+            text = self.get_text(self.open(token, at=TUESDAY))
+            self.assertIn(f"Delivery of your order {order.name}", text)
 
     def test_page_keeps_prediction_and_cause_to_ourselves(self):
         self.receive(self.table, 10, "2026-04-21")
@@ -158,7 +173,7 @@ class TestAnswers(PortalCase):
         note = self.order.message_ids[0]
         self.assertIn(words, note.body)
         self.assertEqual(note.author_id, self.partner)
-        self.assertTrue(note.is_internal)
+        self.assertEqual(note.subtype_id, self.env.ref("mail.mt_note"))
 
     def test_part_delivery_says_what_is_there(self):
         page = self.answer(self.token, "part", at=TUESDAY)
@@ -213,11 +228,11 @@ class TestAnswers(PortalCase):
         evil = "<script>alert(1)</script> <a href='http://evil.example'>x</a>\nline 2"
         self.answer(self.token, "part", at=TUESDAY, comment=evil)
         self.assertEqual(self.get_answers(self.order).comment, evil)
-        for html in (self._activity().note, self.order.message_ids[0].body):
-            self.assertNotIn("<script", html)
-            self.assertNotIn("<a ", html)
-            self.assertIn("&lt;script&gt;alert(1)", html)
-            self.assertIn("<br>line 2", html)
+        for markup in (self._activity().note, self.order.message_ids[0].body):
+            self.assertNotIn("<script", markup)
+            self.assertNotIn("<a ", markup)
+            self.assertIn("&lt;script&gt;alert(1)", markup)
+            self.assertIn("<br>line 2", markup)
 
     def test_what_a_visitor_types_is_shown_again_as_text(self):
         page = self.answer(

@@ -104,9 +104,8 @@ class TestRefusals(PortalCase):
         self.order.unlink()
         self.assertRefused(self.token)
 
-    def test_deleted_message_answers_no_more(self):
-        self.message.unlink()
-        self.assertRefused(self.token)
+    def test_message_that_is_not_there_answers_no_more(self):
+        self.assertRefused(self._link(message_id=2**31 - 1))
 
     def test_cancelled_message_answers_no_more(self):
         self.message.state = "cancelled"
