@@ -6,6 +6,8 @@ _COMPANY_DEFAULTS = [
     ("adv_field_log_months", "int4", 24),
     ("adv_promise_basis", "varchar", "departure"),
     ("adv_transit_days", "int4", 0),
+    ("adv_ack_mode", "varchar", "off"),
+    ("adv_ack_target_hours", "float8", 8),
     ("adv_quiet_from", "float8", 20.0),
     ("adv_quiet_to", "float8", 7.0),
 ]

@@ -38,6 +38,26 @@ class ResCompany(models.Model):
         default=24,
         help="Months after which the history of who entered what is deleted.",
     )
+    adv_ack_mode = fields.Selection(
+        [
+            ("off", "No"),
+            ("manual", "By hand"),
+            ("automatic", "Automatically"),
+        ],
+        "Acknowledge orders",
+        default="off",
+        help="How customers are told that their order is accepted, with its promised "
+        "dates. Holds for orders confirmed from now on.",
+    )
+    adv_ack_target_hours = fields.Float(
+        "Acknowledge within",
+        default=8,
+        help="Working hours of the company from the reception of an order to its "
+        "acknowledgement.",
+    )
+    adv_ack_is_pdf = fields.Boolean(
+        "Attach the printed order", help="To the acknowledgement, as a PDF file."
+    )
     adv_quiet_from = fields.Float(
         "Quiet from",
         default=20.0,
@@ -76,6 +96,16 @@ class ResCompany(models.Model):
     @api.constrains("adv_transit_days")
     def _check_adv_transit_days(self):
         check_transit_days(self, "adv_transit_days")
+
+    @api.constrains("adv_ack_target_hours")
+    def _check_adv_ack_target_hours(self):
+        if any(not 0 < company.adv_ack_target_hours <= 1000 for company in self):
+            raise ValidationError(
+                self.env._(
+                    "Orders are acknowledged within more than 0 and at most 1000 "
+                    "working hours."
+                )
+            )
 
     @api.constrains("adv_field_log_months")
     def _check_adv_field_log_months(self):

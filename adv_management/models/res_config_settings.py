@@ -18,6 +18,13 @@ class ResConfigSettings(models.TransientModel):
     adv_field_log_months = fields.Integer(
         related="company_id.adv_field_log_months", readonly=False
     )
+    adv_ack_mode = fields.Selection(related="company_id.adv_ack_mode", readonly=False)
+    adv_ack_target_hours = fields.Float(
+        related="company_id.adv_ack_target_hours", readonly=False
+    )
+    adv_ack_is_pdf = fields.Boolean(
+        related="company_id.adv_ack_is_pdf", readonly=False
+    )
     adv_quiet_from = fields.Float(related="company_id.adv_quiet_from", readonly=False)
     adv_quiet_to = fields.Float(related="company_id.adv_quiet_to", readonly=False)
     adv_wrong_calendar_ids = fields.Many2many(

@@ -5,7 +5,8 @@ from odoo.fields import Domain
 class ResPartner(models.Model):
     """The customer belongs to somebody's portfolio, in each company its own."""
 
-    _inherit = "res.partner"
+    _name = "res.partner"
+    _inherit = ["res.partner", "adv.open.orders", "adv.open.orders.schedule"]
 
     adv_user_id = fields.Many2one(
         "res.users",

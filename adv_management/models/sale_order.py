@@ -31,6 +31,7 @@ class SaleOrder(models.Model):
         "sale.order",
         "adv.order.desk",
         "adv.order.portal",
+        "adv.order.acknowledging",
         "adv.watched.mixin",
     ]
 
@@ -176,6 +177,11 @@ class SaleOrder(models.Model):
         result = super().write(vals)
         if vals.get("state") == "sale":
             self.env["adv.order.confirmation"]._stamp(self)
+        if vals.get("state") == "cancel":
+            self._adv_drop_acknowledgements()
+        if "adv_date_received" in vals:
+            # sudo: whoever may say when it was received changes what is measured.
+            self.sudo().adv_confirmation_ids._measure_again()
         if "partner_id" in vals and "adv_user_id" not in vals:
             self._adv_fill_owner()
         if not _PROMISE_FIELDS.isdisjoint(vals):

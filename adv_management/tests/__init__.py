@@ -4,6 +4,7 @@ from .demo import *
 from .frame import *
 from .kpi import *
 from .message import *
+from .papers import *
 from .portal import *
 from .process import *
 from .screens import *

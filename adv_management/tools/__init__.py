@@ -1,2 +1,6 @@
 from . import calendars
 from . import hours
+from . import open_lines
+from . import schedules
+from . import spreadsheet
+from . import working_hours

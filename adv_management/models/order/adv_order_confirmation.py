@@ -48,9 +48,12 @@ class AdvOrderConfirmation(models.Model):
             cr.execute(queries.history(subtype.id if subtype else 0))
 
     def _stamp(self, orders):
-        """Remember the first confirmation of ``orders``; later ones change nothing."""
+        """Remember the first confirmation of ``orders``; later ones change nothing.
+
+        :return: the orders that are confirmed for the first time
+        """
         if not orders:
-            return
+            return orders
         rows = [
             (
                 order.id,
@@ -60,10 +63,12 @@ class AdvOrderConfirmation(models.Model):
             for order in orders
         ]
         self.env.cr.execute(queries.stamp(rows, fields.Datetime.now(), self.env.uid))
+        first = orders.browse(row[0] for row in self.env.cr.fetchall())
         orders.invalidate_recordset(
             ["adv_confirmation_ids", "adv_date_first_confirmed", "adv_line_count"],
             flush=False,
         )
+        return first
 
     def _is_product_line(self, line):
         return line.product_id and not line.display_type and not line.is_downpayment

@@ -39,6 +39,7 @@ def stamp(rows, moment, user_id: int) -> SQL:
                AS sale(id, company_id, line_count)
           %(join_zone)s
         ON CONFLICT (order_id) DO NOTHING
+        RETURNING order_id
         """,
         insert=_INSERT,
         moment=moment,

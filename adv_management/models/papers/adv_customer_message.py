@@ -1,0 +1,106 @@
+import logging
+from collections import Counter
+
+from odoo import api, models
+from odoo.fields import Domain
+
+from .formatting import format_quantity
+
+_logger = logging.getLogger(__name__)
+
+# What a person may ask for once more.
+_LEFT = ("outgoing", "sent", "bounced", "cancelled")
+
+
+class AdvCustomerMessage(models.Model):
+    """What acknowledgements and open-order reports need of a message: their contents,
+    their files, and to know when they have left.
+    """
+
+    _name = "adv.customer.message"
+    _inherit = ["adv.customer.message"]
+
+    @api.model
+    def _get_next_keys(self, keys, domain):
+        """Return the keys of the messages that a person means who asks for them now.
+
+        What has not left is still the same message; what has left is followed by
+        another: ``key``, ``key#2``, ``key#3``.
+
+        :param keys: ``{whatever: key}``
+        :param domain: where these messages are to be looked for
+        """
+        # sudo: only counted; the callers have checked who may ask.
+        left = self.sudo().search_fetch(Domain("state", "in", _LEFT) & domain, ["key"])
+        counts = Counter(message.key.partition("#")[0] for message in left)
+        return {
+            each: f"{key}#{counts[key] + 1}" if counts[key] else key
+            for each, key in keys.items()
+        }
+
+    def _get_open_order_lines(self):
+        """Return the :class:`OpenLine` of the customer, for the report's template."""
+        known = self.env.context.get("adv_open_lines", {})
+        if self.partner_id.id in known:
+            return known[self.partner_id.id]
+        return self.partner_id._adv_get_open_order_lines(self.company_id)
+
+    def _get_report_day(self):
+        """Return the local day on which this report was written."""
+        return self.partner_id._adv_get_today(self.company_id)
+
+    def _format_quantity(self, quantity):
+        return format_quantity(self.env, quantity)
+
+    def _is_revised(self):
+        """Return whether it replaces an acknowledgement that the customer has."""
+        before = Domain("kind", "=", "acknowledgement") & Domain("id", "<", self.id)
+        told = Domain("state", "in", ("outgoing", "sent"))
+        about = Domain("order_ids", "in", self.order_ids.ids)
+        return bool(self.search_count(before & told & about, limit=1))
+
+    def _attach_orders(self):
+        """Attach the printed orders where the company wants it and none is there yet."""
+        wanted = self.filtered(
+            lambda each: each.company_id.adv_ack_is_pdf and not each.attachment_ids
+        )
+        wanted._attach_files(lambda message: message.order_ids._adv_print_order())
+
+    def _attach_files(self, make):
+        """Attach a file to each message; one that cannot be made is said on it.
+
+        :param make: function of a message, returns ``(name, content)``
+        """
+        vals_list = []
+        for message in self:
+            try:
+                with self.env.cr.savepoint():
+                    name, content = make(message)
+            except Exception as error:
+                _logger.info("File of message %s: %s", message.id, error)
+                message._note_missing_file(error)
+            else:
+                vals_list.append(
+                    {
+                        "name": name,
+                        "raw": content,
+                        "res_model": message._name,
+                        "res_id": message.id,
+                    }
+                )
+        # sudo: whoever may have the message written may have its file made.
+        for attachment in self.env["ir.attachment"].sudo().create(vals_list):
+            self.browse(attachment.res_id).sudo().attachment_ids = attachment
+
+    def _note_missing_file(self, error):
+        text = self.env._(
+            "The file that belongs to this message could not be made: %s", error
+        )
+        # sudo: said by the system.
+        self.sudo().message_post(body=text, subtype_xmlid="mail.mt_note")
+
+    def _on_state(self, state):
+        result = super()._on_state(state)
+        # sudo: the confirmation is the system's record of what became of its message.
+        self.env["adv.order.confirmation"].sudo()._follow_messages(self, state)
+        return result

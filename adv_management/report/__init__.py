@@ -1,0 +1,2 @@
+from . import table_sheet
+from . import open_orders_sheet
