@@ -8,6 +8,9 @@ _COMPANY_DEFAULTS = [
     ("adv_transit_days", "int4", 0),
     ("adv_ack_mode", "varchar", "off"),
     ("adv_ack_target_hours", "float8", 8),
+    ("adv_alert_amount", "numeric", 10000),
+    ("adv_alert_move_days", "int4", 2),
+    ("adv_alert_escalation_days", "int4", 2),
     ("adv_quiet_from", "float8", 20.0),
     ("adv_quiet_to", "float8", 7.0),
 ]
@@ -49,7 +52,11 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Let go of the causes: Odoo deletes them before the ledger that names them."""
-    env.cr.execute(
-        "ALTER TABLE adv_commitment DROP CONSTRAINT IF EXISTS"
-        " adv_commitment_cause_id_fkey"
-    )
+    for table in ("adv_commitment", "adv_delay_alert", "adv_delay_alert_line"):
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
+                SQL.identifier(table),
+                SQL.identifier(f"{table}_cause_id_fkey"),
+            )
+        )

@@ -2,6 +2,7 @@ from . import order
 from . import field_log
 from . import commitment
 from . import message
+from . import alert
 from . import papers
 from . import portal
 from . import kpi

@@ -58,6 +58,36 @@ class ResCompany(models.Model):
     adv_ack_is_pdf = fields.Boolean(
         "Attach the printed order", help="To the acknowledgement, as a PDF file."
     )
+    adv_alert_amount = fields.Monetary(
+        "Large order",
+        default=10000,
+        help="From this late amount on, an alert is as urgent as the amount can make "
+        "it.",
+    )
+    adv_alert_move_days = fields.Integer(
+        "Worth telling again",
+        default=2,
+        help="An alert that was settled comes back when the goods are predicted more "
+        "than this many working days later than then.",
+    )
+    adv_alert_escalation_days = fields.Integer(
+        "Escalate after",
+        default=2,
+        help="Working days without a person's action after which the manager is told.",
+    )
+    adv_alert_user_id = fields.Many2one(
+        "res.users",
+        "Alerts without owner",
+        domain=lambda self: self.env["res.partner"]._adv_get_desk_domain(),
+        help="Who handles the alerts of orders that are in nobody's portfolio.",
+    )
+    adv_alert_manager_id = fields.Many2one(
+        "res.users",
+        "Escalate to",
+        domain=lambda self: self.env["res.partner"]._adv_get_desk_domain(),
+        help="Who is told of alerts that nobody works on. Empty: they are only marked "
+        "in the list.",
+    )
     adv_quiet_from = fields.Float(
         "Quiet from",
         default=20.0,
@@ -91,6 +121,19 @@ class ResCompany(models.Model):
         if any(company.adv_risk_buffer_days < 0 for company in self):
             raise ValidationError(
                 self.env._("The risk buffer is a number of working days, 0 or more.")
+            )
+
+    @api.constrains("adv_alert_move_days", "adv_alert_escalation_days")
+    def _check_adv_alert_days(self):
+        if any(
+            company.adv_alert_move_days < 0 or company.adv_alert_escalation_days < 1
+            for company in self
+        ):
+            raise ValidationError(
+                self.env._(
+                    "An alert is escalated after one working day at the earliest, and "
+                    "a later date cannot be a negative number of days away."
+                )
             )
 
     @api.constrains("adv_transit_days")

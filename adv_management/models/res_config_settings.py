@@ -25,6 +25,21 @@ class ResConfigSettings(models.TransientModel):
     adv_ack_is_pdf = fields.Boolean(
         related="company_id.adv_ack_is_pdf", readonly=False
     )
+    adv_alert_amount = fields.Monetary(
+        related="company_id.adv_alert_amount", readonly=False
+    )
+    adv_alert_move_days = fields.Integer(
+        related="company_id.adv_alert_move_days", readonly=False
+    )
+    adv_alert_escalation_days = fields.Integer(
+        related="company_id.adv_alert_escalation_days", readonly=False
+    )
+    adv_alert_user_id = fields.Many2one(
+        related="company_id.adv_alert_user_id", readonly=False
+    )
+    adv_alert_manager_id = fields.Many2one(
+        related="company_id.adv_alert_manager_id", readonly=False
+    )
     adv_quiet_from = fields.Float(related="company_id.adv_quiet_from", readonly=False)
     adv_quiet_to = fields.Float(related="company_id.adv_quiet_to", readonly=False)
     adv_wrong_calendar_ids = fields.Many2many(

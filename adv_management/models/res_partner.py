@@ -45,6 +45,15 @@ class ResPartner(models.Model):
         for partner in self:
             partner.adv_message_count = counts.get(partner.commercial_partner_id.id, 0)
 
+    adv_rank = fields.Selection(
+        [("A", "A"), ("B", "B"), ("C", "C")],
+        "Customer rank",
+        copy=False,
+        groups="base.group_user",
+        help="How much a delay of this customer matters: A first. Set on the company, "
+        "not on its contacts.",
+    )
+
     @api.model
     def _adv_get_desk_domain(self):
         """Return who can own orders: the members of the order desk."""

@@ -1,3 +1,4 @@
+from .alert import *
 from .browser import *
 from .commitment import *
 from .demo import *

@@ -45,6 +45,11 @@ class AdvCommitmentEngine(models.AbstractModel):
             self._measure(
                 SQL("commitment.sale_line_id = ANY(%s)", list(line_ids)), today, seen
             )
+            self._after_refresh(line_ids)
+
+    @api.model
+    def _after_refresh(self, line_ids):
+        """What other rooms do once lines were measured."""
 
     @api.model
     def _follow_orders(self, line_ids):

@@ -1,5 +1,13 @@
 from odoo import fields, models
 
+RESPONSIBILITIES = [
+    ("us", "Us"),
+    ("supplier", "Supplier"),
+    ("carrier", "Carrier"),
+    ("customer", "Customer"),
+    ("nobody", "Nobody"),
+]
+
 
 class AdvDelayCause(models.Model):
     """Why a promise was or will be missed, and whose responsibility that is."""
@@ -13,13 +21,7 @@ class AdvDelayCause(models.Model):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     responsibility = fields.Selection(
-        [
-            ("us", "Us"),
-            ("supplier", "Supplier"),
-            ("carrier", "Carrier"),
-            ("customer", "Customer"),
-            ("nobody", "Nobody"),
-        ],
+        RESPONSIBILITIES,
         required=True,
         default="us",
         help="Who answers for the delay. Only our own delays count against the desk.",

@@ -56,6 +56,12 @@ def zone_of(company, calendar) -> str:
     return calendar.tz or company.partner_id.tz or "UTC"
 
 
+def today_of(company) -> date:
+    """Return the local date of a company."""
+    zone = pytz.timezone(zone_of(company, company.resource_calendar_id))
+    return pytz.utc.localize(fields.Datetime.now()).astimezone(zone).date()
+
+
 def read_clocks(env, today: date | None = None):
     """Return ``(clocks, calendars)`` of all companies and warehouses.
 

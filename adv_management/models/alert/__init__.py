@@ -1,0 +1,5 @@
+from . import adv_commitment
+from . import adv_delay_alert_engine
+from . import adv_delay_alert_handling
+from . import adv_delay_alert
+from . import adv_delay_alert_line

@@ -1,0 +1,205 @@
+from functools import cache, partial
+
+from odoo import api, fields, models
+
+from ..commitment.clock import (
+    clock_sql,
+    day_book_sql,
+    read_clocks,
+    shift_open_days,
+    span_of,
+    today_of,
+)
+from . import queries
+from .judging import is_changed, is_plan, is_return, judge
+
+TYPE_HANDLE = "adv_management.mail_activity_type_adv_delay"
+TYPE_ESCALATION = "adv_management.mail_activity_type_adv_delay_escalation"
+
+
+class AdvDelayAlertEngine(models.AbstractModel):
+    """Opens, updates and closes the alerts of orders whose promises were measured.
+
+    A fixed number of statements over any number of orders; what does not change is not
+    written, and what a user holds is left to the next run.
+    """
+
+    _name = "adv.delay.alert.engine"
+    _description = "Alert Engine"
+
+    @api.model
+    def _sync(self, line_ids):
+        """Bring the alerts of these order lines' orders up to date.
+
+        :param line_ids: ids of ``sale.order.line``, just measured
+        """
+        self.env.cr.execute(queries.follow_causes(line_ids))
+        orders = [
+            order for (order,) in self.env.execute_query(queries.concerned(line_ids))
+        ]
+        if not orders:
+            return
+        days = self._get_days(orders)
+        found = self.env.execute_query_dict(queries.situations(*days, orders))
+        pairs = self._judge(found)
+        written = self._write_alerts([alert for _before, alert in pairs])
+        if written:
+            self.env.cr.execute(queries.write_lines(*days, list(written)))
+            self._follow(pairs, written)
+        self._leave([alert["order_id"] for _b, alert in pairs], written)
+
+    @api.model
+    def _get_days(self, orders):
+        """Return the clock and the day book of all days that matter to these orders."""
+        clocks, calendars = read_clocks(self.env)
+        span = self.env.execute_query(queries.span(orders))[0]
+        return clock_sql(clocks), day_book_sql(calendars, *span_of(clocks, *span))
+
+    @api.model
+    def _judge(self, found):
+        """Return ``(row, alert)`` of the alerts that have to be written."""
+        companies = self.env["res.company"].browse({row["company_id"] for row in found})
+        amounts = {company.id: company.adv_alert_amount for company in companies}
+        shift = cache(self._shift_open_days)
+        pairs = []
+        for row in found:
+            get_deadline = partial(self._get_deadline, shift, row)
+            alert = judge(row, amounts[row["company_id"]], get_deadline)
+            alert |= {name: row[name] for name in queries.KEYS}
+            if row["is_stale"] or is_changed(row, alert):
+                pairs.append((row, alert))
+        return pairs
+
+    @staticmethod
+    def _get_deadline(shift, row, days):
+        """Return so many working days from today, or sooner where the customer can
+        still be told in time.
+        """
+        company, today, promise = row["company_id"], row["today"], row["date_promise"]
+        latest = shift(company, today, days)
+        if today < promise <= latest:
+            return max(shift(company, promise, -1), today)
+        return latest
+
+    @api.model
+    def _shift_open_days(self, company_id, day, count):
+        company = self.env["res.company"].browse(company_id)
+        return shift_open_days(company.resource_calendar_id, company, day, count)
+
+    @api.model
+    def _write_alerts(self, alerts):
+        """Open and update alerts and return ``{order: alert}`` of those written."""
+        new = [alert for alert in alerts if not alert["alert_id"]]
+        known = [alert for alert in alerts if alert["alert_id"]]
+        written = []
+        if new:
+            insert = queries.insert_alerts(new, fields.Datetime.now())
+            written += self.env.execute_query(insert)
+        if known:
+            written += self.env.execute_query(queries.update_alerts(known))
+        return dict(written)
+
+    @api.model
+    def _leave(self, orders, written):
+        """Note again the orders whose alerts a user holds."""
+        left = [order for order in orders if order not in written]
+        lines = self.env["adv.commitment"].search([("order_id", "in", left)])
+        self.env["adv.commitment"]._touch(lines.sale_line_id.ids)
+
+    @api.model
+    def _follow(self, pairs, written):
+        """Bring activities and history in line with the alerts that were written."""
+        self.env["adv.delay.alert"].invalidate_model()
+        self.env["adv.delay.alert.line"].invalidate_model()
+        pairs = [pair for pair in pairs if pair[1]["order_id"] in written]
+        self._plan(
+            [written[alert["order_id"]] for row, alert in pairs if is_plan(row, alert)]
+        )
+        self._log_return(
+            [row["alert_id"] for row, alert in pairs if is_return(row, alert)]
+        )
+
+    @api.model
+    def _log_return(self, alert_ids):
+        """Say in the chatter why an alert that was settled is to be handled again."""
+        alerts = self.env["adv.delay.alert"].browse(alert_ids)
+        for lang, same in alerts.grouped("user_id.lang").items():
+            text = self.with_context(lang=lang).env._(
+                "To be handled again: something is new, or later than what was known."
+            )
+            same._message_log_batch(bodies=dict.fromkeys(same.ids, text))
+
+    # ----------------------------------------------------------------------------------
+    # Activities
+    # ----------------------------------------------------------------------------------
+
+    @api.model
+    def _plan(self, alert_ids):
+        """Make, move or drop the activities of these alerts, each for its owner."""
+        if not alert_ids:
+            return
+        types = self._get_activity_types()
+        self.env.flush_all()
+        for query in (
+            queries.drop_activities(alert_ids, list(types.values())),
+            queries.update_activities(alert_ids, types[TYPE_HANDLE]),
+            queries.insert_activities(
+                alert_ids, types[TYPE_HANDLE], self._get_model_id(), self._now()
+            ),
+        ):
+            self.env.cr.execute(query)
+        self.env["mail.activity"].invalidate_model()
+
+    @api.model
+    def _get_activity_types(self):
+        """Return the types of our activities by name; one may have been deleted."""
+        get_id = self.env["ir.model.data"]._xmlid_to_res_id
+        return {name: get_id(name) or 0 for name in (TYPE_HANDLE, TYPE_ESCALATION)}
+
+    @api.model
+    def _get_model_id(self):
+        return self.env["ir.model"]._get_id("adv.delay.alert")
+
+    @api.model
+    def _now(self):
+        return fields.Datetime.now()
+
+    # ----------------------------------------------------------------------------------
+    # Escalation
+    # ----------------------------------------------------------------------------------
+
+    @api.model
+    def _cron_escalate(self):
+        """Escalate what nobody has worked on for too long, company by company."""
+        companies = self.env["res.company"].search([])
+        self.env["ir.cron"]._commit_progress(remaining=len(companies))
+        for company in companies:
+            self._escalate(company)
+            self.env["ir.cron"]._commit_progress(1)
+
+    @api.model
+    def _escalate(self, company):
+        """Escalate a company's alerts and give the manager an activity for each."""
+        today = today_of(company)
+        last_day = self._shift_open_days(
+            company.id, today, -company.adv_alert_escalation_days
+        )
+        self.env.flush_all()
+        closed = self.env.execute_query(queries.close_empty(company.id, today))
+        found = self.env.execute_query(queries.escalate(company.id, last_day, today))
+        self.env["adv.delay.alert"].invalidate_model()
+        self._plan([alert for (alert,) in closed])
+        manager = company.adv_alert_manager_id.filtered("active")
+        escalation = self._get_activity_types()[TYPE_ESCALATION]
+        if not (found and manager and escalation):
+            return
+        self.env.cr.execute(
+            queries.insert_activities(
+                [alert for (alert,) in found],
+                escalation,
+                self._get_model_id(),
+                self._now(),
+                manager.id,
+            )
+        )
+        self.env["mail.activity"].invalidate_model()

@@ -1,0 +1,2 @@
+from . import test_alert_engine
+from . import test_alert_rights
