@@ -46,6 +46,7 @@
         "views/portal/adv_customer_answer_views.xml",
         "views/portal/mail_templates.xml",
         "views/portal/portal_answer_templates.xml",
+        "views/portal/portal_open_orders_templates.xml",
         "views/portal/portal_order_templates.xml",
         "views/menus.xml",
     ],

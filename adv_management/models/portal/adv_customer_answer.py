@@ -1,7 +1,7 @@
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import mute_logger
 
 COMMENT_SIZE = 1000
@@ -79,8 +79,7 @@ class AdvCustomerAnswer(models.Model):
         :return: the answer; an empty one if somebody else has just used the link
         :raise UserError: if what is asked for is not offered any more
         """
-        order = question.order
-        order.adv_commitment_ids._measure_now(order.order_line.ids)
+        self._look_again(question.order)
         if vals["kind"] not in question.kinds:
             raise UserError(
                 self.env._(
@@ -93,7 +92,7 @@ class AdvCustomerAnswer(models.Model):
             {
                 **vals,
                 "message_id": question.message.id,
-                "order_id": order.id,
+                "order_id": question.order.id,
                 "company_id": question.company.id,
                 "partner_id": question.link.partner_id,
                 "user_id": self.env.uid,
@@ -103,6 +102,17 @@ class AdvCustomerAnswer(models.Model):
         if answer:
             answer._act(asked)
         return answer
+
+    @api.model
+    def _look_again(self, order):
+        """Measure the order, so that nobody accepts what has just changed.
+
+        :raise ConcurrencyError: if the engine is at it: Odoo asks again, moments later
+        """
+        lines = order.adv_commitment_ids.sale_line_id
+        measured = self.env["adv.commitment"]._measure_now(lines.ids)
+        if len(measured) < len(lines):
+            raise ConcurrencyError("These promises are being measured")
 
     @api.model
     def _create_or_yield(self, vals):

@@ -51,13 +51,10 @@ class AdvCustomerAnswerActing(models.AbstractModel):
 
     def _get_owner(self):
         """Return who looks after the order: its desk, the company's, the salesperson."""
-        order, company = self.order_id, self.company_id
-        fallback = "adv_alert_user_id" in company._fields and company.adv_alert_user_id
-        people = (order.adv_user_id, fallback, order.user_id, self.message_id.user_id)
-        return next(
-            (user for user in people if user and user.active),
-            self.env["res.users"],
-        )
+        order = self.order_id
+        people = (order.adv_user_id, self.company_id.adv_alert_user_id, order.user_id)
+        there = (user for user in people if user.active)
+        return next(there, self.env["res.users"])
 
     def _get_words(self):
         """Return the lines that tell the answer, as plain text."""

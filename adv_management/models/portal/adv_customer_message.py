@@ -47,7 +47,7 @@ class AdvCustomerMessage(models.Model):
         for line in self._get_dated_lines(order).sorted("id"):
             commitment = line.commitment_id
             announced = commitment if is_present else line
-            dates = (commitment.date_promise, announced.date_announced)
+            dates = (commitment._get_present_promise(), announced.date_announced)
             terms.append((commitment.id, commitment.qty_ordered, *dates))
         return digest(terms)
 

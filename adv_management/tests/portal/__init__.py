@@ -1,3 +1,4 @@
 from . import test_answers
+from . import test_open_orders
 from . import test_order_page
 from . import test_refusals

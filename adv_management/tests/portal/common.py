@@ -52,7 +52,8 @@ class PortalCase(AdvCommon, HttpCase):
                     }
                 ]
             )
-            commitments._set_dates(date_announced=day)
+            commitments._announce(day)
+            cls._run_engine()
             message.sudo().write({"state": "sent", "date_sent": at})
         return message
 

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
 
+from ..common import MONDAY
 from .common import PortalCase
 
 TUESDAY = "2026-03-03 09:00:00"
@@ -144,7 +145,9 @@ class TestAnswers(PortalCase):
     def test_each_line_gets_its_own_date(self):
         message = self.notify(self.order, "2026-03-17", key="two")
         message.line_ids[1].sudo().date_announced = "2026-03-24"
-        self.desk_line._set_dates(date_announced="2026-03-24")
+        with self.act(MONDAY):
+            self.desk_line._announce("2026-03-24")
+            self._run_engine()
         self.answer(self.get_token(self.order, message), "accept", at=TUESDAY)
         self.assertCommitment(self.chair, date_promise="2026-03-17")
         self.assertCommitment(self.desk_line, date_promise="2026-03-24")
@@ -302,3 +305,16 @@ class TestAnswers(PortalCase):
         self.assertNotIn('name="kind"', page.text)
         self.assertEqual(self.answer(self.token, "accept", at=TUESDAY).status_code, 403)
         self.assertFalse(self.get_answers(self.order))
+
+    # Alerts ---------------------------------------------------------------------------
+
+    def test_accepted_date_closes_the_alert(self):
+        self.change_promise(
+            self.order, "2026-03-16", "internal", at="2026-03-02 10:00:00"
+        )
+        alert = self.env["adv.delay.alert"].search([("order_id", "=", self.order.id)])
+        self.assertEqual(alert.state, "open")
+        message = self.notify(self.order, "2026-03-17", key="alert")
+        self.answer(self.get_token(self.order, message), "accept", at=TUESDAY)
+        self.assertCommitment(self.chair, date_promise="2026-03-17")
+        self.assertEqual(alert.state, "closed")
