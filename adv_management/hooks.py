@@ -52,7 +52,12 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Let go of the causes: Odoo deletes them before the ledger that names them."""
-    for table in ("adv_commitment", "adv_delay_alert", "adv_delay_alert_line"):
+    for table in (
+        "adv_commitment",
+        "adv_commitment_revision",
+        "adv_delay_alert",
+        "adv_delay_alert_line",
+    ):
         env.cr.execute(
             SQL(
                 "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",

@@ -12,6 +12,8 @@ class AdvCommitmentPromise(models.TransientModel):
     order_count = fields.Integer("Orders", compute="_compute_present")
     date_present = fields.Date("Present Promise", compute="_compute_present")
     is_mixed = fields.Boolean(compute="_compute_present")
+    has_departures = fields.Boolean(compute="_compute_present")
+    has_arrivals = fields.Boolean(compute="_compute_present")
     date_new = fields.Date("New Date", required=True)
     answer = fields.Selection(
         [
@@ -39,12 +41,13 @@ class AdvCommitmentPromise(models.TransientModel):
     @api.depends("commitment_ids")
     def _compute_present(self):
         for wizard in self:
-            dates = [
-                date for date in wizard.commitment_ids.mapped("date_promise") if date
-            ]
-            wizard.order_count = len(wizard.commitment_ids.order_id)
+            commitments = wizard.commitment_ids
+            dates = {each._get_present_promise() for each in commitments} - {False}
+            wizard.order_count = len(commitments.order_id)
             wizard.date_present = min(dates, default=False)
-            wizard.is_mixed = len(set(dates)) > 1
+            wizard.is_mixed = len(dates) > 1
+            wizard.has_departures = "departure" in commitments.mapped("basis")
+            wizard.has_arrivals = "arrival" in commitments.mapped("basis")
 
     def action_apply(self):
         """Record the change and pass the date on to the order and its moves.
@@ -52,17 +55,16 @@ class AdvCommitmentPromise(models.TransientModel):
         :raise UserError: an assistant promises an earlier date, or nothing is open
         :raise ValidationError: a date in the past, or an agreement without proof
         """
-        for wizard in self:
-            wizard._apply()
-        return {"type": "ir.actions.act_window_close"}
+        done = [wizard._apply() for wizard in self]
+        close = {"type": "ir.actions.act_window_close"}
+        return close if all(done) else self._tell_recorded(close)
 
     def _apply(self):
+        """Return whether the change shows already."""
         self.ensure_one()
-        Commitment = self.env["adv.commitment"]
         # sudo: measuring reads moves and calendars that the user need not see.
-        Commitment.sudo()._measure_now(self.commitment_ids.sale_line_id.ids)
-        commitments = self.commitment_ids.filtered(
-            lambda commitment: commitment.status not in ("delivered", "cancelled")
+        commitments = (
+            self.commitment_ids & self.commitment_ids.sudo()._filter_open()
         )
         commitments.check_access("write")
         self._check_change(commitments)
@@ -75,7 +77,22 @@ class AdvCommitmentPromise(models.TransientModel):
             reason=self.reason,
         )
         commitments._reschedule(self.date_new, is_agreed)
-        Commitment.sudo()._measure_now(commitments.sale_line_id.ids)
+        lines = commitments.sale_line_id.ids
+        return len(commitments.sudo()._measure_now(lines)) == len(lines)
+
+    def _tell_recorded(self, close):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "info",
+                "message": self.env._(
+                    "The change is recorded. These promises are being measured at this "
+                    "very moment: it shows in a few seconds."
+                ),
+                "next": close,
+            },
+        }
 
     def _check_change(self, commitments):
         if not commitments:
@@ -98,10 +115,8 @@ class AdvCommitmentPromise(models.TransientModel):
                     "portal or by phone."
                 )
             )
-        is_earlier = any(
-            commitment.date_promise and self.date_new < commitment.date_promise
-            for commitment in commitments
-        )
+        presents = [each._get_present_promise() for each in commitments]
+        is_earlier = any(present and self.date_new < present for present in presents)
         if (
             is_earlier
             and self.answer != "internal"

@@ -6,6 +6,8 @@ from . import adv_commitment_engine
 from . import adv_commitment_draining
 from . import adv_commitment_transit
 from . import adv_commitment_promising
+from . import adv_commitment_deciding
+from . import adv_commitment_applying
 from . import adv_commitment_history
 from . import adv_commitment_wording
 from . import adv_commitment_evidence

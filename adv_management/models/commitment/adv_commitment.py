@@ -21,7 +21,8 @@ class AdvCommitment(models.Model):
 
     Promise ledger, memory of the delay alerts and fact table of the delivery KPIs at
     once. Rows are written at confirmation and measured by the engine (see
-    ``adv_commitment_engine.py``); people only correct the cause and change promises.
+    ``adv_commitment_engine.py``); what people decide about causes and dates is appended
+    to the history and applied from there (see ``adv_commitment_deciding.py``).
 
     All dates are local to the warehouse, all quantities in the product's unit. A
     promise on a closed day counts from the next open one.
@@ -34,6 +35,8 @@ class AdvCommitment(models.Model):
         "adv.commitment.draining",
         "adv.commitment.transit",
         "adv.commitment.promising",
+        "adv.commitment.deciding",
+        "adv.commitment.applying",
         "adv.commitment.history",
         "adv.commitment.evidence",
         "adv.commitment.explaining",
@@ -249,8 +252,12 @@ class AdvCommitment(models.Model):
             )
         if "cause_id" not in vals:
             return super().write(vals)
-        self._touch(self.sale_line_id.ids)
-        return super().write({"is_cause_manual": bool(vals["cause_id"]), **vals})
+        self.check_access("write")
+        self._choose_cause(vals["cause_id"])
+        # sudo: measuring reads moves and calendars that the user need not see.
+        self.sudo()._measure_now(self.sale_line_id.ids)
+        rest = {name: value for name, value in vals.items() if name != "cause_id"}
+        return super().write(rest) if rest else True
 
     def action_open_order(self):
         """Return the action that opens the orders of these commitments."""

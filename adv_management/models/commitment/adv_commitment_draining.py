@@ -64,25 +64,6 @@ class AdvCommitmentDraining(models.AbstractModel):
         )[0][0]
 
     @api.model
-    def _measure_now(self, line_ids):
-        """Measure these order lines here and now, for a user who needs to know.
-
-        What is noted of them stays for the engine: taking it would conflict with it.
-        """
-        self.env.cr.flush()
-        noted = self.env.execute_query(
-            SQL(
-                """
-                SELECT sale_line_id, date_seen, user_id, line_qty, order_state
-                  FROM adv_commitment_todo
-                 WHERE sale_line_id = ANY(%s) AND date_seen IS NOT NULL
-                """,
-                list(line_ids),
-            )
-        )
-        self._refresh(line_ids, seen=noted)
-
-    @api.model
     def _run_pending(self, today: date | None = None):
         """Measure everything that waits, here and now, without commit (tests, demo)."""
         self.env.cr.flush()

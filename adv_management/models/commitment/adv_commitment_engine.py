@@ -21,11 +21,22 @@ class Note(NamedTuple):
     order_state: str | None = None
 
 
+class Frame(NamedTuple):
+    """By what all rows of a statement are measured: read once, used by several."""
+
+    clocks: list
+    calendars: dict
+    clock: SQL
+    digits: int
+    sources: queries.Sources
+
+
 class AdvCommitmentEngine(models.AbstractModel):
     """Measures commitments: what was delivered, what is open, when it can leave.
 
-    Two statements over any number of rows. What to measure, and when, is the business
-    of ``adv.commitment.draining``.
+    Two statements over any number of rows, which must be locked: nobody who works on
+    an order waits. What to measure, and when, is the business of
+    ``adv.commitment.draining``.
     """
 
     _name = "adv.commitment.engine"
@@ -85,23 +96,41 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @api.model
     def _measure(self, lines: SQL, today: date | None = None, seen=()):
-        """Run the two measuring statements over the commitments ``lines`` selects."""
-        clocks, calendars = read_clocks(self.env, today)
-        digits = self.env["decimal.precision"].precision_get("Product Unit")
-        sources = self._get_sources()
-        clock = clock_sql(clocks)
-        cr = self.env.cr
+        """Measure the commitments that ``lines`` selects: note what was raised and cut,
+        apply what people decided, write what follows.
+        """
+        frame = self._get_frame(today)
         self._set_planner()
-        cr.execute(
-            queries.insert_quantity_revisions(
-                clock, lines, digits, self._seen_sql(seen), sources
-            )
-        )
-        book = self._get_book(clocks, calendars, sources.ledger, lines)
-        steps = self._get_steps(lines, sources)
-        cr.execute(queries.update_measures(clock, book, steps, lines, digits, sources))
+        self._note_quantities(frame, lines, seen)
+        self._apply_decisions(frame, lines)
+        self.env.cr.execute(queries.update_measures(*self._get_facts(frame, lines)))
         self.env["adv.commitment"].invalidate_model()
         self.env["adv.commitment.revision"].invalidate_model()
+
+    @api.model
+    def _get_frame(self, today: date | None = None) -> Frame:
+        clocks, calendars = read_clocks(self.env, today)
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        return Frame(
+            clocks, calendars, clock_sql(clocks), digits, self._get_sources()
+        )
+
+    @api.model
+    def _note_quantities(self, frame: Frame, lines: SQL, seen=()):
+        """Append the increases and cuts that the history does not hold yet."""
+        self.env.cr.execute(
+            queries.insert_quantity_revisions(
+                frame.clock, lines, frame.digits, self._seen_sql(seen), frame.sources
+            )
+        )
+
+    @api.model
+    def _get_facts(self, frame: Frame, lines: SQL):
+        """Return the arguments of the queries that measure."""
+        sources = frame.sources
+        book = self._get_book(frame.clocks, frame.calendars, sources.ledger, lines)
+        steps = self._get_steps(lines, sources)
+        return frame.clock, book, steps, lines, frame.digits, sources
 
     @api.model
     def _get_sources(self) -> queries.Sources:

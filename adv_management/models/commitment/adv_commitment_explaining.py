@@ -89,7 +89,7 @@ class AdvCommitmentExplaining(models.AbstractModel):
         # references, dates and quantities of transfers are shown, no prices.
         commitments = self.sudo()
         goods = commitments._get_goods()
-        changes = commitments._get_postponements()
+        changes = commitments._get_changes()
         slips = commitments._get_slips()
         for commitment, facts in zip(self, commitments, strict=True):
             sentences = facts._explain(
@@ -195,15 +195,18 @@ class AdvCommitmentExplaining(models.AbstractModel):
                 books |= dict.fromkeys(same, opens)
         return books
 
-    def _get_postponements(self):
-        """Return ``{commitment: revision}``: the last date set without the customer."""
+    def _get_changes(self):
+        """Return ``{commitment: revision}``: the last change that its dates do not show:
+        a date set without the customer, or whatever waits to be applied.
+        """
         revisions = self.env["adv.commitment.revision"].search(
-            Domain("commitment_id", "in", self.ids) & Domain("kind", "=", "date"),
+            Domain("commitment_id", "in", self.ids)
+            & (Domain("kind", "=", "date") | Domain("is_pending", "=", True)),
             order="id",
         )
         last = {revision.commitment_id: revision for revision in revisions}
         return {
             commitment: revision
             for commitment, revision in last.items()
-            if not revision.is_accepted
+            if revision.is_pending or not revision.is_accepted
         }

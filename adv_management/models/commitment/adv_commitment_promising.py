@@ -7,14 +7,13 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from . import queries
-from .adv_commitment_engine import OPEN_STATUSES
 from .adv_commitment_noting import RECORDED
 from .clock import calendar_of, zone_of, zone_sql
 
 
 class AdvCommitmentPromising(models.AbstractModel):
-    """Makes and changes promises: at confirmation, by the wizard, from the order, in
-    history.
+    """Makes promises, at confirmation and from history, and passes changed dates on to
+    Odoo.
     """
 
     _name = "adv.commitment.promising"
@@ -132,46 +131,8 @@ class AdvCommitmentPromising(models.AbstractModel):
         return moments
 
     # ----------------------------------------------------------------------------------
-    # Changing promises
+    # Local days
     # ----------------------------------------------------------------------------------
-
-    @api.model
-    def _note_order_dates(self, orders, source):
-        """Note dates that changed on confirmed orders without an answer to who and why.
-
-        Such a change is internal: it is kept in the history and moves no promise. A
-        line that had no promise yet is given its first one. Orders confirmed again are
-        still measured as cancelled at this moment.
-        """
-        # sudo: the right to change the order has been checked; the history is written
-        # by the system, never by hand.
-        statuses = OPEN_STATUSES
-        if source == "reconfirmed":
-            statuses += ("cancelled",)
-        commitments = (
-            self.env["adv.commitment"]
-            .sudo()
-            .search(
-                Domain("order_id", "in", orders.ids) & Domain("status", "in", statuses)
-            )
-        )
-        moments = self._get_promise_moments(commitments.sale_line_id.sudo())
-        for date_new, changed in commitments.grouped(
-            lambda commitment: commitment._to_local_date(
-                moments.get(commitment.sale_line_id)
-            )
-        ).items():
-            changed = changed.filtered(
-                lambda commitment, day=date_new: (
-                    day and day not in commitment._get_noted_dates()
-                )
-            )
-            changed._change_promise(date_new, "internal", source=source)
-
-    def _get_noted_dates(self):
-        """Return the promise and the last date the history tells: neither is news."""
-        dates = self.revision_ids.filtered(lambda revision: revision.kind == "date")
-        return {self.date_promise, dates[:1].date_new}
 
     def _to_local_date(self, moment):
         """Return the local date, in the warehouse's time zone, of a naive UTC datetime
@@ -188,60 +149,6 @@ class AdvCommitmentPromising(models.AbstractModel):
         """Return today's local date at the commitment's warehouse."""
         return self._to_local_date(fields.Datetime.now())
 
-    def _change_promise(self, date_new, origin, *, is_accepted=False, **evidence):
-        """Record a new date and move what it may move.
-
-        :param date_new: local date
-        :param origin: ``customer`` (he asked) or ``internal``
-        :param is_accepted: the customer accepted our date; always true for what he
-            asked
-        :param evidence: ``proof``, ``reason`` and ``source`` of the revisions
-        :return: the new ``adv.commitment.revision`` records
-        """
-        is_agreed = is_accepted or origin == "customer"
-        # sudo: called by the wizard and by the order's own write, which check the
-        # rights; the columns are readonly for everybody.
-        commitments = self.sudo()
-        common = {
-            "kind": "date",
-            "origin": origin,
-            "is_accepted": is_agreed,
-            "date_new": date_new,
-            "user_id": self.env.uid,
-            "source": "wizard",
-            **evidence,
-        }
-        revisions = commitments.revision_ids.create(
-            [{**common, **each._prepare_revision_vals()} for each in commitments]
-        )
-        commitments.filtered(lambda each: not each.date_promise)._set_dates(
-            date_promise=date_new, date_first_promise=date_new, date_headline=date_new
-        )
-        if origin == "customer":
-            # Asked for after the day has passed, another date repairs nothing.
-            unmissed = commitments.filtered(lambda each: not each.first_due_count)
-            unmissed._set_dates(date_headline=date_new)
-        if is_agreed:
-            commitments._set_dates(date_promise=date_new, date_announced=date_new)
-        self._touch(commitments.sale_line_id.ids)
-        # Who was promised first is served first: others who wait move too.
-        self._touch_goods(commitments.product_id.ids)
-        return revisions
-
-    def _prepare_revision_vals(self):
-        """Return what a revision of the date tells of the commitment so far."""
-        return {
-            "commitment_id": self.id,
-            "order_id": self.order_id.id,
-            "company_id": self.company_id.id,
-            "date_old": self.date_promise,
-            "date_effective": self._get_today(),
-        }
-
-    def _set_dates(self, **dates):
-        if self:
-            self.write(dates)
-
     # ----------------------------------------------------------------------------------
     # Passing a new date on to Odoo
     # ----------------------------------------------------------------------------------
@@ -253,6 +160,10 @@ class AdvCommitmentPromising(models.AbstractModel):
         PDF print it) and the deadlines; it does so when all open lines of the order
         share it.
         """
+        others = self.order_id.adv_commitment_ids.filtered(
+            lambda commitment: commitment._get_present_promise() != date_new
+        )
+        divided = others._filter_open().order_id if is_agreed else self.order_id
         for order, commitments in self.grouped("order_id").items():
             moves = commitments.sale_line_id.move_ids.filtered(
                 lambda move: (
@@ -266,10 +177,7 @@ class AdvCommitmentPromising(models.AbstractModel):
             if not is_agreed:
                 continue
             moment = commitments[:1]._at_usual_time(date_new, order.commitment_date)
-            rest = order.adv_commitment_ids.filtered(
-                lambda commitment: commitment.status in OPEN_STATUSES
-            )
-            if all(commitment.date_promise == date_new for commitment in rest):
+            if order not in divided:
                 order.with_context(adv_promise=RECORDED).commitment_date = moment
             else:
                 moves.filtered(

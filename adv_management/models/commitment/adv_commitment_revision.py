@@ -1,14 +1,15 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from . import queries
+
 
 class AdvCommitmentRevision(models.Model):
-    """One change of a promise, in date or quantity: append-only, so that no rate can be
-    gamed.
+    """One change of a promise: append-only, so that no rate can be gamed.
 
     Dates: only what the customer asked for or accepted moves the promise. Quantities:
     what the customer asked for changes what was ordered; what we cut ourselves does
-    not.
+    not. Causes that people chose and dates that they told stand here as well.
     """
 
     _name = "adv.commitment.revision"
@@ -24,7 +25,14 @@ class AdvCommitmentRevision(models.Model):
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     product_id = fields.Many2one(related="commitment_id.product_id")
     kind = fields.Selection(
-        [("date", "Date"), ("quantity", "Quantity")], required=True, readonly=True
+        [
+            ("date", "Date"),
+            ("quantity", "Quantity"),
+            ("cause", "Cause"),
+            ("announced", "Announced date"),
+        ],
+        required=True,
+        readonly=True,
     )
     origin = fields.Selection(
         [("customer", "Customer"), ("internal", "Internal")],
@@ -49,6 +57,8 @@ class AdvCommitmentRevision(models.Model):
             ("order_cancelled", "Order cancelled"),
             ("restored", "Cut taken back"),
             ("reclassified", "Reclassified"),
+            ("cause", "Cause chosen"),
+            ("announced", "Date told to the customer"),
         ],
         required=True,
         readonly=True,
@@ -60,7 +70,19 @@ class AdvCommitmentRevision(models.Model):
     date_effective = fields.Date(
         "Changed on", required=True, readonly=True, help="Local date of the change."
     )
+    cause_id = fields.Many2one(
+        "adv.delay.cause",
+        "Chosen Cause",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+    )
     user_id = fields.Many2one("res.users", "Changed by", readonly=True)
+    is_pending = fields.Boolean(
+        readonly=True, help="The promise does not show this change yet."
+    )
+
+    _pending_idx = models.Index("(commitment_id) WHERE is_pending")
 
     def write(self, vals):
         """Refuse: a history that can be edited proves nothing."""
@@ -107,13 +129,19 @@ class AdvCommitmentRevision(models.Model):
                     "This cut was taken back or is in the customer's name already."
                 )
             )
+        # Of two who do so at once the second is refused by the database and asked again
+        # by Odoo: then he finds it done.
+        self.env.cr.execute(
+            queries.settle_decisions(self.ids), log_exceptions=False
+        )
         # sudo: nobody may write the history by hand; the caller's right on the
         # commitments has just been checked and the values come from the rows
-        # themselves.
+        # themselves. Measuring reads moves and calendars the user need not see.
         self.sudo().create(
             [vals for cut in self for vals in cut._prepare_reclassification_vals()]
         )
-        commitments._refresh(commitments.sale_line_id.ids)
+        commitments._touch(commitments.sale_line_id.ids)
+        commitments.sudo()._measure_now(commitments.sale_line_id.ids)
 
     def _is_still_ours(self):
         """Return whether these cuts of one commitment have not been taken back

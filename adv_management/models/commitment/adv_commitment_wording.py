@@ -1,14 +1,9 @@
-from datetime import date, timedelta
-
 from babel import dates
 
 from odoo import fields, models
 from odoo.tools.misc import babel_locale_parse, format_date, formatLang, get_lang
 
-from .clock import _open_days
-
-_LOOK_AHEAD = 31  # days in which a warehouse opens again
-_LAST_DAY = date.max - timedelta(days=_LOOK_AHEAD + 1)
+from .clock import calendar_of, next_open_day
 
 
 class AdvCommitmentWording(models.AbstractModel):
@@ -21,7 +16,7 @@ class AdvCommitmentWording(models.AbstractModel):
         """Return the sentences about one commitment.
 
         :param goods: what its goods do (``Goods``)
-        :param change: the last date set without the customer, if any
+        :param change: the last change that the dates do not show, if any
         :param slip: working days that the prediction exceeds the promise by, if known
         """
         self.ensure_one()
@@ -121,7 +116,11 @@ class AdvCommitmentWording(models.AbstractModel):
         return self.env._("%(rest)s still to deliver.", **facts)
 
     def _explain_change(self, revision):
-        if not revision or revision.date_new == self.date_promise:
+        if not revision:
+            return ""
+        if revision.is_pending:
+            return self.env._("A change is recorded and shows in a moment.")
+        if revision.date_new == self.date_promise:
             return ""
         facts = {"day": self._in_words(revision.date_new), "reason": revision.reason}
         if revision.reason and revision.date_new == self.date_predicted:
@@ -169,15 +168,8 @@ class AdvCommitmentWording(models.AbstractModel):
         """Return what a promise on a closed day means; an empty text on open days."""
         commitment = self[:1]
         company = commitment.company_id
-        calendar = (
-            commitment.warehouse_id.adv_calendar_id or company.resource_calendar_id
-        )
-        if not (day and calendar) or day > _LAST_DAY:
-            return ""
-        open_days = _open_days(
-            calendar, company, day, day + timedelta(days=_LOOK_AHEAD)
-        )
-        opens = min(open_days, default=day)
+        calendar = calendar_of(company, commitment.warehouse_id)
+        opens = day and next_open_day(calendar, company, day)
         if opens == day:
             return ""
         weekday = format_date(self.env, opens, date_format="EEEE")

@@ -18,6 +18,7 @@ from ...tools.calendars import day_book
 # A promise typed as 1926 or 2206 must not make us number centuries of days.
 MAX_SPAN = timedelta(days=366 * 15)
 MARGIN = timedelta(days=45)
+LOOK_AHEAD = timedelta(days=31)  # in which a warehouse opens again
 
 
 class Clock(NamedTuple):
@@ -111,6 +112,16 @@ def shift_open_days(calendar, company, day: date, count: int) -> date:
     if len(opens) < abs(count):
         return plain
     return opens[count - 1] if count > 0 else opens[count]
+
+
+def next_open_day(calendar, company, day: date) -> date:
+    """Return the open day from which a promise for that day counts.
+
+    The day itself without a calendar, or where nothing opens any more.
+    """
+    if not calendar or day > date.max - 2 * LOOK_AHEAD:
+        return day
+    return min(_open_days(calendar, company, day, day + LOOK_AHEAD), default=day)
 
 
 def span_of(clocks, first: date | None, last: date | None) -> tuple[date, date]:

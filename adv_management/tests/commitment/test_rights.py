@@ -135,7 +135,9 @@ class TestRights(AdvCommon):
 
         for method in (
             "_change_promise",
-            "_set_dates",
+            "_announce",
+            "_choose_cause",
+            "_measure_now",
             "_refresh",
             "_run_pending",
             "_cron_refresh",

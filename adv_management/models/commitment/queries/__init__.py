@@ -4,6 +4,7 @@ The statements share the same building blocks (``facts.py``):
 
 * ``insert_promises`` writes one row per confirmed line,
 * ``insert_quantity_revisions`` notes increases and cuts that have not been noted yet,
+* ``judge_decisions`` reads what people decided and nobody has applied yet,
 * ``update_measures`` rewrites what follows from the facts, where it changed,
 * ``insert_measured`` does so for a whole history at once.
 
@@ -11,20 +12,31 @@ All quantities are in the product's unit, all days are local to the warehouse.
 """
 
 from .chain import first_steps, steps_before, steps_sql
+from .decisions import (
+    PENDING,
+    apply_promises,
+    judge_decisions,
+    settle_decisions,
+)
 from .promises import history_promises, insert_promises
 from .revisions import insert_quantity_revisions
 from .sources import LEDGER, REVISIONS, Sources, union_all
-from .writing import insert_measured, update_measures
+from .writing import insert_measured, read_statuses, update_measures
 
 __all__ = [
     "LEDGER",
+    "PENDING",
     "REVISIONS",
     "Sources",
+    "apply_promises",
     "first_steps",
     "history_promises",
     "insert_measured",
     "insert_promises",
     "insert_quantity_revisions",
+    "judge_decisions",
+    "read_statuses",
+    "settle_decisions",
     "steps_before",
     "steps_sql",
     "union_all",

@@ -242,7 +242,7 @@ _STREAM = """
         WINDOW happened AS (PARTITION BY commitment_id ORDER BY day, turn, moment, id)
     ),
     stream AS (
-        SELECT commitment_id, day, net, gross,
+        SELECT commitment_id, day, turn, moment, net, gross,
                MIN(cut_so_far) OVER (
                    PARTITION BY commitment_id ORDER BY day, turn, moment, id
                    ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS cut

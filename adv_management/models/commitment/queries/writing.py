@@ -60,6 +60,16 @@ def update_measures(
     )
 
 
+def read_statuses(
+    clock: SQL, book: SQL, steps: SQL, lines: SQL, digits: int, sources: Sources
+) -> SQL:
+    """Return ``(commitment_id, status)`` as measured, without writing it."""
+    return SQL(
+        "%s SELECT measure.id, measure.status FROM caused measure",
+        measures(clock, book, steps, lines, digits, sources),
+    )
+
+
 def insert_measured(
     clock: SQL, book: SQL, steps: SQL, digits: int, sources: Sources, names
 ) -> SQL:
