@@ -15,7 +15,6 @@ class PortalLine(NamedTuple):
     date_announced: object  # only while it is news
     date_delivered: object
     state: str  # open, delivered, cancelled
-    is_asked: bool  # the customer may accept the announced date
 
 
 class AdvCommitment(models.Model):
@@ -23,7 +22,7 @@ class AdvCommitment(models.Model):
 
     _inherit = "adv.commitment"
 
-    def _prepare_portal_line(self, asked):
+    def _prepare_portal_line(self):
         is_open = self.status in OPEN_STATUSES
         is_news = is_open and self.date_announced != self.date_promise
         return PortalLine(
@@ -33,7 +32,6 @@ class AdvCommitment(models.Model):
             date_announced=is_news and self.date_announced,
             date_delivered=self.date_delivered,
             state="open" if is_open else self.status,
-            is_asked=self in asked,
         )
 
     def _get_quantities_there(self):

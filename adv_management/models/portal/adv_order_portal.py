@@ -16,17 +16,14 @@ class AdvOrderPortal(models.AbstractModel):
         self.ensure_one()
         return message._get_answer_url(self)
 
-    def _adv_get_portal_lines(self, asked=()):
-        """Return ``{order line: PortalLine}`` of the goods that were promised.
-
-        :param asked: commitments whose announced date may be accepted
-        """
+    def _adv_get_portal_lines(self):
+        """Return ``{order line: PortalLine}`` of the goods that were promised."""
         # sudo: called with an order that the customer has been found to own; of its
         # promises only what ``PortalLine`` holds leaves this method.
         commitments = self.sudo().adv_commitment_ids.sorted(
             lambda each: (each.sale_line_id.sequence, each.sale_line_id.id)
         )
         return {
-            commitment.sale_line_id: commitment._prepare_portal_line(asked)
+            commitment.sale_line_id: commitment._prepare_portal_line()
             for commitment in commitments
         }

@@ -64,8 +64,13 @@ class Question:
         return commitments.browse() if self.is_outdated else commitments
 
     @property
+    def dates(self):
+        """The announced dates that may be accepted."""
+        return sorted(set(self.asked.mapped("date_announced")))
+
+    @property
     def lines(self):
-        return self.order._adv_get_portal_lines(self.asked).values()
+        return self.order._adv_get_portal_lines().values()
 
     @property
     def kinds(self):

@@ -44,7 +44,7 @@ class TestOpenOrders(PortalCase):
         text = self.get_text(self._read("garage"))
         self.assertIn(
             f"{self.order.name} PO 4711 Chaise 10 Units 10 Units"
-            " 03/10/2026 03/17/2026 New date",
+            " 03/10/2026 New date 03/17/2026 03/17/2026 New date",
             text,
         )
         self.assertIn(f"{self.other.name} Bureau 3 Units", text)
