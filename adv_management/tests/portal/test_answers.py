@@ -314,9 +314,11 @@ class TestAnswers(PortalCase):
     def test_accepted_date_closes_the_alert(self):
         order = self.sell(1, promise="2026-03-10")
         self.change_promise(order, "2026-03-16", "internal", at="2026-03-02 10:00:00")
+        self.refresh("2026-03-02")
         alert = self.env["adv.delay.alert"].search([("order_id", "=", order.id)])
         self.assertEqual(alert.state, "open")
         message = self.notify(order, "2026-03-17", key="alert")
         self.answer(self.get_token(order, message), "accept", at=TUESDAY)
+        self.refresh("2026-03-03")
         self.assertCommitment(order, date_promise="2026-03-17", status="on_time")
         self.assertEqual(alert.state, "closed")
