@@ -10,7 +10,7 @@ class MailMail(models.Model):
         # The message learns of it in a transaction of its own: an e-mail that has left
         # must not be taken back, and sent again, because a user holds the message.
         if any(mail.model == "adv.customer.message" for mail in self):
-            self.env.ref("adv_management.ir_cron_adv_send_messages")._trigger()
+            self.env["adv.customer.message"]._wake_up()
         return super()._postprocess_sent_message(*args, **kwargs)
 
     def _adv_get_notifications(self):

@@ -58,3 +58,10 @@ class AdvCustomerMessageCron(models.Model):
         (self - waiting)._learn()
         if waiting:
             waiting._queue()
+
+    @api.model
+    def _wake_up(self, name="adv_management.ir_cron_adv_send_messages", at=None):
+        """Have a scheduled action, ours or another, run soon or at these moments."""
+        # Deleted by an administrator, it wakes nobody; that stops no message.
+        if cron := self.env.ref(name, raise_if_not_found=False):
+            cron._trigger(at=at)

@@ -45,13 +45,12 @@ class AdvCustomerMessageSending(models.Model):
 
         :raise UserError: if nothing went wrong
         """
-        messages = self._take("failed", "bounced", "sent").filtered(
-            lambda message: message.failure_reason
-        )
+        wrong = self.filtered("failure_reason")
+        messages = wrong._take("failed", "bounced", "sent")
         written = messages.filtered("mail_id")
-        written.try_count = 0
+        written.write({"try_count": 0, "failure_reason": False})
         written._resend()
-        written.activity_unlink(["mail.mail_activity_data_warning"])
+        messages._dismiss_owner()
         (messages - written)._write_again()
 
     def action_open(self):
@@ -84,7 +83,7 @@ class AdvCustomerMessageSending(models.Model):
         leaving = self._plan(fields.Datetime.now())
         leaving._hand_over()
         if waiting := self - leaving:
-            self._wake_up(waiting.mapped("date_earliest"))
+            self._wake_up(at=sorted(set(waiting.mapped("date_earliest"))))
 
     def _plan(self, now):
         """Give each message its hour and return those that may leave now."""
@@ -106,7 +105,7 @@ class AdvCustomerMessageSending(models.Model):
         posted.write({"state": "outgoing", "date_next_try": False, "try_count": 0})
         posted._note_on_orders()
         if posted:
-            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+            self._wake_up("mail.ir_cron_mail_scheduler_action")
 
     def _try_to_post(self):
         """Post one message and return whether it worked; if not, it says why."""
@@ -189,9 +188,8 @@ class AdvCustomerMessageSending(models.Model):
         kept = self.filtered(lambda each: not each.mail_id or each.mail_id in mails)
         mails.cancel()
         mails._adv_get_notifications().write({"notification_status": "canceled"})
-        kept.write({"state": "cancelled", "date_next_try": False})
-        kept.activity_unlink(["mail.mail_activity_data_warning"])
-        kept._on_state("cancelled")
+        kept._dismiss_owner()
+        kept._become("cancelled")
         return kept
 
     def _write_again(self):
@@ -199,7 +197,6 @@ class AdvCustomerMessageSending(models.Model):
         text yet.
         """
         self.write({"state": "draft", "failure_reason": False})
-        self.activity_unlink(["mail.mail_activity_data_warning"])
         self._address()
         self._render()
 
@@ -216,9 +213,4 @@ class AdvCustomerMessageSending(models.Model):
         (notifications - told).notification_status = "ready"
         self.mail_id.mark_outgoing()
         self.write({"state": "outgoing", "date_next_try": False})
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
-
-    def _wake_up(self, moments):
-        """Have the scheduled action run at these moments."""
-        cron = self.env.ref("adv_management.ir_cron_adv_send_messages")
-        cron._trigger(at=sorted(set(moments)))
+        self._wake_up("mail.ir_cron_mail_scheduler_action")
