@@ -9,6 +9,7 @@ from . import test_corrections
 from . import test_cost
 from . import test_customer_cuts
 from . import test_cuts
+from . import test_decisions
 from . import test_engine
 from . import test_examples
 from . import test_history

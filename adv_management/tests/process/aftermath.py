@@ -22,9 +22,7 @@ def check_storm(env):
         "waiting": waiting,
         "unpromised": (promised - lines).ids,
         "wrong": [row for row in after if row not in before],
-        "promised": env["adv.commitment.revision"].search_count(
-            [("source", "=", "wizard")]
-        ),
+        "unapplied": _find_unapplied(commitments.search([])),
         "unbalanced": _find_unbalanced(
             commitments.search([("order_id.state", "=", "sale")])
         ),
@@ -38,6 +36,24 @@ def _read(env):
         env.cr.execute(f"SELECT to_jsonb(row) FROM {table} row ORDER BY id")
         rows += [row for (row,) in env.cr.fetchall()]
     return rows
+
+
+def _find_unapplied(commitments):
+    """Promises that do not show what was decided last, or not yet."""
+    found = []
+    for commitment in commitments:
+        history = commitment.revision_ids.sorted("id")
+        agreed = history.filtered(lambda each: each.kind == "date" and each.is_accepted)
+        causes = history.filtered(lambda each: each.kind == "cause")
+        last = causes[-1:].cause_id
+        if (
+            any(history.mapped("is_pending"))
+            or (agreed and agreed[-1].date_new != commitment.date_promise)
+            or commitment.is_cause_manual != bool(last)
+            or (last and last != commitment.cause_id)
+        ):
+            found.append((commitment.id, history.read(["kind", "date_new"])))
+    return found
 
 
 def _find_unbalanced(commitments):

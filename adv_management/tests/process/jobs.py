@@ -24,8 +24,8 @@ def queue_and_send_mail(env, address):
 
 
 def trade(env, orders, lines):
-    """Sell, deliver in part, sell more and cut, so that every commitment has to be
-    measured and some get revisions; the engine has not seen any of it.
+    """Sell, deliver in part, sell more, cut and decide, so that every commitment has to
+    be measured and some get revisions; the engine has not seen any of it.
     """
     product = env["product.product"].create(
         {"name": "Chaise", "type": "consu", "is_storable": True, "list_price": 10}
@@ -52,6 +52,9 @@ def trade(env, orders, lines):
     for order in sold[::3]:
         order.order_line[0].product_uom_qty += 5
         order.order_line[1].product_uom_qty -= 4
+    decided = sold.adv_commitment_ids[::2]
+    decided._change_promise(Date.add(Date.today(), days=9), "customer")
+    decided._choose_cause(env["adv.delay.cause"].search([], limit=1).id)
 
 
 def _deliver(pickings):

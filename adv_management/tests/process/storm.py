@@ -52,8 +52,8 @@ def prepare_storm(env, users):
 
 
 def _work_while_all_is_held(env):
-    """Whoever works on an order or a receipt never waits for the ledger's engine, even
-    if it holds every promise.
+    """Whoever works on an order, a receipt or a promise never waits for the ledger's
+    engine, even if it holds every promise: what is decided meanwhile is applied later.
     """
     env["adv.commitment"]._cron_refresh()
     expected = env["adv.commitment"].search([]).evidence_move_id
@@ -63,9 +63,14 @@ def _work_while_all_is_held(env):
     with env.registry.cursor() as engine:
         engine.execute("UPDATE adv_commitment SET delay_days = delay_days + 1")
         for action in _ACTIONS:
-            if action != "change_promise" and not desk._try(action, seed=1):
+            if not desk._try(action, seed=1):
                 raise AssertionError(desk.ours)
         engine.rollback()
+    if not min(desk.decided["change_promise"], desk.decided["choose_cause"]):
+        raise AssertionError("nothing was decided")
+    waiting = env["adv.commitment.revision"].search([("is_pending", "=", True)])
+    if len(waiting.commitment_id) < 2:
+        raise AssertionError("what was decided does not wait")
     env.cr.commit()  # pylint: disable=invalid-commit
     if receipt.exists():
         raise AssertionError("nobody deleted the receipt that others wait for")
@@ -124,11 +129,7 @@ class StormUser:
 
     def change_promise(self):
         """Return how many promises changed: what left a moment ago is found out now."""
-        commitments = self._some_order().adv_commitment_ids
-        self.env["adv.commitment"]._measure_now(commitments.sale_line_id.ids)
-        commitments = commitments.filtered(
-            lambda each: each.status not in ("delivered", "cancelled")
-        )
+        commitments = self._some_order().adv_commitment_ids._filter_open()
         if commitments:
             self.env["adv.commitment.promise"].create(
                 {
@@ -140,6 +141,26 @@ class StormUser:
                 }
             ).action_apply()
         return len(commitments)
+
+    def choose_cause(self):
+        """Return how many causes were chosen, or emptied to be proposed again."""
+        causes = [*self.env["adv.delay.cause"].search([]).ids, False]
+        commitments = self._some_order().adv_commitment_ids
+        commitments.write({"cause_id": self.random.choice(causes)})
+        return len(commitments)
+
+    def reclassify(self):
+        """Put a cut in the customer's name; return how many."""
+        cuts = self.orders.adv_revision_ids.filtered(
+            lambda each: (
+                each.kind == "quantity"
+                and each.origin == "internal"
+                and each.qty_delta < 0
+                and each._is_still_ours()
+            )
+        )
+        cuts[:1].action_reclassify_as_customer()
+        return len(cuts[:1])
 
     def plan_receipt(self):
         """Plan a receipt of what all wait for; half of them only in draft."""
@@ -193,6 +214,7 @@ class StormUser:
 
 _ACTIONS = ("sell", "deliver", "change_quantity", "change_promise", "plan_receipt")
 _ACTIONS += ("reschedule", "drop_receipt", "cancel", "take_up_again")
+_ACTIONS += ("choose_cause", "reclassify")
 
 
 class Desk(threading.Thread):
@@ -203,7 +225,7 @@ class Desk(threading.Thread):
     def __init__(self, registry, name, until):
         super().__init__()
         self.registry, self.name, self.until = registry, name, until
-        self.done, self.promised = Counter(), 0
+        self.done, self.decided = Counter(), Counter()
         self.ours, self.foreign, self.failed = [], [], []
 
     def run(self):
@@ -225,7 +247,7 @@ class Desk(threading.Thread):
             with self.registry.cursor() as cr:
                 cr.execute("SET LOCAL lock_timeout = '1s'")
                 env = api.Environment(cr, SUPERUSER_ID, _CONTEXT)
-                promised = getattr(StormUser(env, self.name, seed), action)()
+                decided = getattr(StormUser(env, self.name, seed), action)()
         except _CONFLICTS as error:
             query = error.cursor.query if error.cursor else b""
             told = f"{error} {query.decode()}"
@@ -233,7 +255,7 @@ class Desk(threading.Thread):
                 f"{action}: {' '.join(told.split())[:300]}"
             )
             return False
-        self.promised += promised or 0
+        self.decided[action] += decided or 0
         return True
 
 
@@ -251,7 +273,7 @@ def storm(env, users, seconds):
         desk.join()
     result = {
         "done": sum((desk.done for desk in desks), Counter()),
-        "promised": sum(desk.promised for desk in desks),
+        "decided": sum((desk.decided for desk in desks), Counter()),
         "ours": sum((desk.ours for desk in desks), []),
         "foreign": Counter(
             found.partition(":")[0] for desk in desks for found in desk.foreign
