@@ -142,7 +142,11 @@ class TestAnswers(PortalCase):
         self.answer(self.get_token(order, message), "accept", at=TUESDAY)
         self.deliver(order, at="2026-03-16 09:00:00")
         self.assertCommitment(
-            order, due_count=1, on_time_count=1, first_due_count=1, first_on_time_count=0
+            order,
+            due_count=1,
+            on_time_count=1,
+            first_due_count=1,
+            first_on_time_count=0,
         )
 
     def test_each_line_gets_its_own_date(self):
@@ -185,9 +189,7 @@ class TestAnswers(PortalCase):
         page = self.answer(self.token, "part", at=TUESDAY)
         self.assertIn("what can leave now", self.get_text(page))
         activity = self._activity()
-        self.assertEqual(
-            activity.summary, "The customer asks for a part delivery now."
-        )
+        self.assertEqual(activity.summary, "The customer asks for a part delivery now.")
         self.assertIn("Chaise: 10 there of 10 still to deliver", activity.note)
         self.assertIn("Table: 4 there of 6 still to deliver", activity.note)
         self.assertCommitment(self.chair, date_promise="2026-03-10")

@@ -26,7 +26,9 @@ class TestOpenOrders(PortalCase):
                 cls.env, login, "base.group_portal", company_id=cls.company.id
             )
             user.partner_id.parent_id = customer
-        new_test_user(cls.env, "newcomer", "base.group_portal", company_id=cls.company.id)
+        new_test_user(
+            cls.env, "newcomer", "base.group_portal", company_id=cls.company.id
+        )
 
     def _read(self, login, path="/my/open-orders"):
         self.authenticate(login, login)

@@ -76,7 +76,9 @@ class TestRefusals(PortalCase):
     # Genuine, but no longer good ------------------------------------------------------
 
     def test_link_expires_after_thirty_days(self):
-        self.assertEqual(self.open(self.token, at="2026-04-01 07:59:00").status_code, 200)
+        self.assertEqual(
+            self.open(self.token, at="2026-04-01 07:59:00").status_code, 200
+        )
         text = self.assertRefused(self.token, at="2026-04-01 08:00:00")
         self.assertIn("This link cannot be used", text)
         self.assertIn("03 20 00 00 00", text)
@@ -173,9 +175,10 @@ class TestRefusals(PortalCase):
     def test_newer_announcement_outdates_the_link(self):
         self.notify(self.order, "2026-03-24", key="newer")
         self.assertOutdated("New date March 24, 2026")
-        self.assertIn("Something has changed since our message", self.get_text(
-            self.open(self.token, at=TUESDAY)
-        ))
+        self.assertIn(
+            "Something has changed since our message",
+            self.get_text(self.open(self.token, at=TUESDAY)),
+        )
 
     def test_promise_agreed_meanwhile_outdates_the_link(self):
         self.change_promise(self.order, "2026-03-12", "customer", at=TUESDAY)
