@@ -5,8 +5,6 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.portal.adv_customer_answer import COMMENT_SIZE, KINDS
-from ..models.portal.answer_link import AnswerLink
-from ..models.portal.question import Question
 
 _PHONE = re.compile(r"[0-9+()./ -]{5,32}")
 _ROUTE = {
@@ -63,11 +61,9 @@ class CustomerAnswer(http.Controller):
         """Return ``(question, refusal)``: one of them, the other one is None."""
         # sudo: nobody is logged in. What is read is what the link names, once its
         # signature has been found to be ours.
-        env = request.env(su=True)
-        link = AnswerLink.read(env, token)
-        if not link:
+        question = request.env["adv.customer.answer"].sudo()._open(token)
+        if not question:
             return None, self._refuse()
-        question = Question(env, link)
         request.update_context(lang=question.lang)
         if question.is_open:
             return question, None

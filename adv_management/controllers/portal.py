@@ -64,7 +64,7 @@ class OpenOrdersPortal(CustomerPortal):
         return request.env.user.partner_id.commercial_partner_id.sudo()
 
     def _get_open_lines(self):
-        """Return ``{company: [OpenLine]}`` of the user's companies that owe something."""
+        """Return ``{company: [OpenLine]}`` of the companies that owe something."""
         customer = self._get_open_customer()
         lines = {
             company: customer._adv_get_open_order_lines(company)

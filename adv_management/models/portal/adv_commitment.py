@@ -20,7 +20,8 @@ class PortalLine(NamedTuple):
 class AdvCommitment(models.Model):
     """A promise as its customer may see it."""
 
-    _inherit = "adv.commitment"
+    _name = "adv.commitment"
+    _inherit = ["adv.commitment"]
 
     def _prepare_portal_line(self):
         is_open = self.status in OPEN_STATUSES

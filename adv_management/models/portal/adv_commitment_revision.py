@@ -12,7 +12,6 @@ class AdvCommitmentRevision(models.Model):
     )
     answer_id = fields.Many2one(
         "adv.customer.answer",
-        "Answer",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",

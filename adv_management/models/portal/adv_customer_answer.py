@@ -4,6 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.tools import mute_logger
 
+from .answer_link import AnswerLink
+from .question import Question
+
 COMMENT_SIZE = 1000
 KINDS = [
     ("accept", "Accepts the announced date"),
@@ -69,6 +72,15 @@ class AdvCustomerAnswer(models.Model):
         if vals:
             raise UserError(self.env._("The answer of a customer cannot be changed."))
         return super().write(vals)
+
+    @api.model
+    def _open(self, token):
+        """Return the ``Question`` that a token asks, or None if we have not signed it.
+
+        Called with sudo: what may be read is what the token names.
+        """
+        link = AnswerLink.verify(self.env, token)
+        return link and Question(self.env, link)
 
     @api.model
     def _receive(self, question, vals):

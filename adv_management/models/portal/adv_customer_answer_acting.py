@@ -50,7 +50,7 @@ class AdvCustomerAnswerActing(models.AbstractModel):
     # ----------------------------------------------------------------------------------
 
     def _get_owner(self):
-        """Return who looks after the order: its desk, the company's, the salesperson."""
+        """Return who follows the order: its desk, the company's, its salesperson."""
         order = self.order_id
         people = (order.adv_user_id, self.company_id.adv_alert_user_id, order.user_id)
         there = (user for user in people if user.active)

@@ -10,7 +10,8 @@ _LEFT = ("outgoing", "sent", "failed", "bounced")
 class AdvCustomerMessage(models.Model):
     """A message asks for an answer: order by order, on the terms that it tells."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message"
+    _inherit = ["adv.customer.message"]
 
     answer_ids = fields.One2many(
         "adv.customer.answer", "message_id", "Answers", readonly=True

@@ -39,7 +39,7 @@ class AnswerLink(NamedTuple):
         return cls(*values, int(time.time() + LIFE.total_seconds()))
 
     @classmethod
-    def read(cls, env, token):
+    def verify(cls, env, token):
         """Return the link of a token, or None if we have not signed it.
 
         :param env: with sudo, to read the database's secret

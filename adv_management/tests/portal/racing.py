@@ -12,9 +12,6 @@ from odoo.api import Environment
 from odoo.fields import Date
 from odoo.service.model import retrying
 
-from odoo.addons.adv_management.models.portal.answer_link import AnswerLink
-from odoo.addons.adv_management.models.portal.question import Question
-
 
 class Visitor(threading.Thread):
     """One who has the page before him and answers when the other one does."""
@@ -31,13 +28,13 @@ class Visitor(threading.Thread):
             self.told = retrying(lambda: self._answer(env), env)
 
     def _answer(self, env):
-        question = Question(env, AnswerLink.read(env, self.token))
+        answers = env["adv.customer.answer"]
+        question = answers._open(self.token)
         is_open = question.is_open
         if self.seen is None:  # not when Odoo tries again
             self.seen = is_open
             self.start_line.wait(60)
         vals = {"kind": self.name, "phone": "", "comment": "", "ip": "127.0.0.1"}
-        answers = env["adv.customer.answer"]
         return bool(is_open and answers._receive(question, vals))
 
 
@@ -63,7 +60,7 @@ def answer_at_once(env):
 
 
 def _notify(env, day):
-    """Return an order whose customer was told another date, and the token of his link."""
+    """Return an order whose customer was told another day, and his token."""
     customer = env["res.partner"].create({"name": "Martin", "email": "m@example.com"})
     product = env["product.product"].create({"name": "Chaise", "type": "consu"})
     order = env["sale.order"].create(

@@ -27,7 +27,7 @@ class TestRefusals(PortalCase):
 
     def _link(self, **changes):
         with self.act("2026-03-02 08:00:00"):
-            link = AnswerLink.read(self.env, self.token)
+            link = AnswerLink.verify(self.env, self.token)
             return link._replace(**changes).sign(self.env)
 
     def assertDisclosesNothing(self, page):
@@ -55,7 +55,7 @@ class TestRefusals(PortalCase):
         raw = bytearray(base64.urlsafe_b64decode(self.token + "==="))
         raw[-3] ^= 1
         tampered = base64.urlsafe_b64encode(raw).decode().rstrip("=")
-        link = list(AnswerLink.read(self.env, self.token))
+        link = list(AnswerLink.verify(self.env, self.token))
         foreign_scope = hash_sign(self.env, "other", link)
         texts = {
             self.assertRefused(token, status=404)
