@@ -5,6 +5,7 @@ from . import handover
 from . import message
 from . import alert
 from . import papers
+from . import portal
 from . import kpi
 
 from . import mail_mail

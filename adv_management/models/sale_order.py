@@ -30,6 +30,7 @@ class SaleOrder(models.Model):
     _inherit = [
         "sale.order",
         "adv.order.desk",
+        "adv.order.portal",
         "adv.order.acknowledging",
         "adv.watched.mixin",
     ]

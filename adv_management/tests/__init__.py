@@ -7,6 +7,7 @@ from .handover import *
 from .kpi import *
 from .message import *
 from .papers import *
+from .portal import *
 from .process import *
 from .screens import *
 from .truth import *

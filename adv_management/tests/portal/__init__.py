@@ -1,0 +1,5 @@
+from . import test_answers
+from . import test_at_once
+from . import test_open_orders
+from . import test_order_page
+from . import test_refusals
