@@ -37,7 +37,14 @@ class AdvCustomerMessage(models.Model):
     """
 
     _name = "adv.customer.message"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "adv.customer.message.composing",
+        "adv.customer.message.sending",
+        "adv.customer.message.outcome",
+        "adv.customer.message.cron",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Customer Message"
     _order = "id desc"
     _rec_name = "subject"

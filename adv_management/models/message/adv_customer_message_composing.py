@@ -18,10 +18,11 @@ PREFERENCES = {
 }
 
 
-class AdvCustomerMessageComposing(models.Model):
+class AdvCustomerMessageComposing(models.AbstractModel):
     """Writes messages: to whom, in which language, with which words."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message.composing"
+    _description = "Writing of Customer Messages"
 
     @api.model
     def _compose(self, vals_list):
@@ -122,15 +123,16 @@ class AdvCustomerMessageComposing(models.Model):
         """Return who cannot be reached and why, nothing if all can."""
         if not self.contact_ids:
             return self.env._(
-                "There is nobody to write to: neither %(customer)s nor a contact has an "
-                "e-mail address. Enter one, then try again.",
+                "There is nobody to write to: neither %(customer)s nor a contact has "
+                "an e-mail address. Enter one, then try again.",
                 customer=self.partner_id.display_name,
             )
         if wrong := self.contact_ids - self._get_reachable():
+            names = [f"{each.name} ({each.email or '-'})" for each in wrong]
             return self.env._(
                 "Not to be reached: %(names)s. Correct the e-mail address of the "
                 "contact, or bring the contact back if it is archived, then try again.",
-                names=", ".join(f"{each.name} ({each.email or '-'})" for each in wrong),
+                names=", ".join(names),
             )
         return ""
 
@@ -167,7 +169,7 @@ class AdvCustomerMessageComposing(models.Model):
                 self._render_with(template)
         except SerializationFailure:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (one bad record stops no other)
             if len(self) > 1:
                 for message in self:
                     message._render_or_isolate(template)

@@ -9,10 +9,11 @@ from odoo.tools import split_every
 _logger = logging.getLogger(__name__)
 
 
-class AdvCustomerMessageCron(models.Model):
+class AdvCustomerMessageCron(models.AbstractModel):
     """The scheduled action: what waits leaves at its hour, what left is followed."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message.cron"
+    _description = "Scheduled Sending of Customer Messages"
 
     @api.model
     def _cron_send(self, batch_size=50):

@@ -18,10 +18,11 @@ _HOPELESS = (
 _WARNING = "mail.mail_activity_data_warning"
 
 
-class AdvCustomerMessageOutcome(models.Model):
+class AdvCustomerMessageOutcome(models.AbstractModel):
     """Learns what became of a message: sent, tried again, failed, bounced, answered."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message.outcome"
+    _description = "Outcome of Customer Messages"
 
     def _on_state(self, state):
         """Hook: these messages have just become ``sent``, ``failed``, ``bounced`` or
@@ -134,7 +135,7 @@ class AdvCustomerMessageOutcome(models.Model):
     # What comes back ------------------------------------------------------------------
 
     def _message_receive_bounce(self, email, partner):
-        super()._message_receive_bounce(email, partner)
+        result = super()._message_receive_bounce(email, partner)
         for message in self.filtered(lambda each: each.mail_id):
             message.date_sent = message.date_sent or message.mail_id.write_date
             message._fail(
@@ -146,6 +147,7 @@ class AdvCustomerMessageOutcome(models.Model):
                 ),
                 state="bounced",
             )
+        return result
 
     def message_update(self, msg_dict, update_vals=None):
         """Bring the customer's answer before the owner, whoever follows the thread."""

@@ -7,10 +7,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 
-class AdvCustomerMessageSending(models.Model):
+class AdvCustomerMessageSending(models.AbstractModel):
     """Hands messages over to Odoo's mail queue, each at its hour and once."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message.sending"
+    _description = "Sending of Customer Messages"
 
     # What people do -------------------------------------------------------------------
 
@@ -119,7 +120,7 @@ class AdvCustomerMessageSending(models.Model):
                 self.mail_id = self._post()
         except SerializationFailure:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (one bad record stops no other)
             self._fail(
                 self._in_words().env._(
                     "The e-mail cannot be written: %(error)s", error=str(error)
