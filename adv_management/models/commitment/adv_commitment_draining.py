@@ -250,11 +250,14 @@ class AdvCommitmentDraining(models.AbstractModel):
                   JOIN clock ON clock.company_id = commitment.company_id
                    AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
                  WHERE commitment.date_next_check <= clock.today
+                   -- what the planner can look up by the index
+                   AND commitment.date_next_check <= %s
                  ORDER BY commitment.product_id, commitment.id
                  LIMIT %s
                    FOR NO KEY UPDATE OF commitment SKIP LOCKED
                 """,
                 clock_sql(clocks),
+                max(clock.today for clock in clocks),
                 batch_size,
             ),
             log_exceptions=False,
