@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import cache, partial
 
 from odoo import api, fields, models
@@ -17,6 +18,9 @@ from .judging import is_changed, is_plan, is_return, judge
 
 TYPE_HANDLE = "adv_management.mail_activity_type_adv_delay"
 TYPE_ESCALATION = "adv_management.mail_activity_type_adv_delay_escalation"
+
+_ENGINE = "adv_management.ir_cron_adv_refresh_commitments"
+_PATIENCE = timedelta(minutes=1)  # until a user is done with an alert
 
 
 class AdvDelayAlertEngine(models.AbstractModel):
@@ -94,10 +98,12 @@ class AdvDelayAlertEngine(models.AbstractModel):
 
     @api.model
     def _leave(self, orders, written):
-        """Note again the orders whose alerts a user holds."""
+        """Have the orders whose alerts a user holds looked at again a minute later."""
         left = [order for order in orders if order not in written]
-        lines = self.env["adv.commitment"].search([("order_id", "in", left)])
-        self.env["adv.commitment"]._touch(lines.sale_line_id.ids)
+        if left:
+            later = fields.Datetime.now() + _PATIENCE
+            self.env.cr.execute(queries.note_again(left, later))
+            self.env.ref(_ENGINE)._trigger(at=later)
 
     @api.model
     def _follow(self, pairs, written):

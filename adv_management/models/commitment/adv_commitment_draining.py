@@ -80,7 +80,8 @@ class AdvCommitmentDraining(models.AbstractModel):
             SQL(
                 """
                 WITH clock AS (%s)
-                SELECT (SELECT COUNT(*) FROM adv_commitment_todo)
+                SELECT (SELECT COUNT(*) FROM adv_commitment_todo
+                         WHERE date_due IS NULL OR date_due <= %s)
                      + (SELECT COUNT(*)
                           FROM adv_commitment commitment
                           JOIN clock ON clock.company_id = commitment.company_id
@@ -89,6 +90,7 @@ class AdvCommitmentDraining(models.AbstractModel):
                            AND commitment.date_next_check <= clock.today)
                 """,
                 clock_sql(clocks),
+                fields.Datetime.now(),
                 max(clock.today for clock in clocks),
             )
         )[0][0]
@@ -124,6 +126,7 @@ class AdvCommitmentDraining(models.AbstractModel):
                 WITH todo AS (
                     SELECT id, sale_line_id FROM adv_commitment_todo
                      WHERE sale_line_id IS NOT NULL
+                       AND (date_due IS NULL OR date_due <= %s)
                   ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED
                 ),
                 held AS (
@@ -141,6 +144,7 @@ class AdvCommitmentDraining(models.AbstractModel):
                   RETURNING gone.sale_line_id, gone.date_seen, gone.user_id,
                             gone.line_qty, gone.order_state
                 """,
+                fields.Datetime.now(),
                 batch_size,
             ),
             log_exceptions=False,

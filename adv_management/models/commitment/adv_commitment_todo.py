@@ -17,6 +17,7 @@ class AdvCommitmentTodo(models.Model):
     product_id = fields.Integer()
     user_id = fields.Integer(help="Who caused the change.")
     date_seen = fields.Datetime(help="When the change reached the database.")
+    date_due = fields.Datetime(help="Not to be taken before.")
     # What tells later which of several changes it was
     line_qty = fields.Float("Quantity Noted", digits="Product Unit")
     order_state = fields.Char("State Noted")

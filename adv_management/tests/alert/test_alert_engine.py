@@ -210,9 +210,13 @@ class TestAlertEngine(AlertCommon):
                 self.env.cr.flush()
         self.assertAlert(order, delay_working_days=0)
         self.assertAlert(other, delay_working_days=1)
-        todo = self.env["adv.commitment.todo"].search([]).mapped("sale_line_id")
-        self.assertEqual(todo, order.order_line.ids)
-        self.refresh("2026-03-11")
+        todo = self.env["adv.commitment.todo"].search([])
+        self.assertEqual(todo.mapped("sale_line_id"), order.order_line.ids)
+        with self.act("2026-03-11 09:00:30"):
+            self._run_engine()
+        self.assertAlert(order, delay_working_days=0)
+        with self.act("2026-03-11 09:01:00"):
+            self._run_engine()
         self.assertAlert(order, delay_working_days=1)
 
     def test_many_alerts_take_no_more_queries_than_one(self):

@@ -13,6 +13,7 @@ from .writing import (
     close_empty,
     escalate,
     insert_alerts,
+    note_again,
     update_alerts,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "follow_causes",
     "insert_activities",
     "insert_alerts",
+    "note_again",
     "situations",
     "span",
     "update_activities",

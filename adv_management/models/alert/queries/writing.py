@@ -81,6 +81,19 @@ def update_alerts(rows) -> SQL:
     )
 
 
+def note_again(orders, later) -> SQL:
+    """Return the INSERT that has these orders' lines measured again, not before."""
+    return SQL(
+        """
+        INSERT INTO adv_commitment_todo (sale_line_id, date_due)
+        SELECT sale_line_id, %s FROM adv_commitment
+         WHERE order_id = ANY(%s) ORDER BY id
+        """,
+        later,
+        orders,
+    )
+
+
 def close_empty(company_id: int, today) -> SQL:
     """Return the UPDATE that closes living alerts whose lines were all deleted."""
     return SQL(
