@@ -54,8 +54,10 @@ def status_of(
     ('confirmed', 'no_date')
     >>> status_of(today, promise, date(2026, 3, 20), 4)
     'new_date'
-    >>> status_of(today, promise, None, 4), status_of(date(2026, 3, 13), promise, None, 4)
-    ('partly_shipped', 'late')
+    >>> status_of(today, promise, None, 4)
+    'partly_shipped'
+    >>> status_of(date(2026, 3, 13), promise, None, 4)
+    'late'
     """
     told = announced or promise
     if told and told < today:

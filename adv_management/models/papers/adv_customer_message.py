@@ -1,6 +1,8 @@
 import logging
 from collections import Counter
 
+from psycopg2 import OperationalError
+
 from odoo import api, models
 from odoo.fields import Domain
 
@@ -60,7 +62,7 @@ class AdvCustomerMessage(models.Model):
         return bool(self.search_count(before & told & about, limit=1))
 
     def _attach_orders(self):
-        """Attach the printed orders where the company wants it and none is there yet."""
+        """Attach the printed orders where the company wants it and no file is there."""
         wanted = self.filtered(
             lambda each: each.company_id.adv_ack_is_pdf and not each.attachment_ids
         )
@@ -76,8 +78,10 @@ class AdvCustomerMessage(models.Model):
             try:
                 with self.env.cr.savepoint():
                     name, content = make(message)
+            except OperationalError:
+                raise
             except Exception as error:
-                _logger.info("File of message %s: %s", message.id, error)
+                _logger.info("No file for message %s", message.id, exc_info=True)
                 message._note_missing_file(error)
             else:
                 vals_list.append(

@@ -59,7 +59,7 @@ class AdvOrderAcknowledging(models.AbstractModel):
         messages.filtered(lambda each: each.state == "draft")._queue()
 
     def _adv_compose_acknowledgements(self):
-        """Return one message for each order: the one that has not left, or a new one."""
+        """Return a message for each order: the one that has not left, or a new one."""
         messages = self.env["adv.customer.message"]
         known = Domain("kind", "=", "acknowledgement")
         keys = messages._get_next_keys(

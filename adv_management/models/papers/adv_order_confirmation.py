@@ -39,7 +39,7 @@ class AdvOrderConfirmation(models.Model):
     _inherit = ["adv.order.confirmation"]
 
     is_ack_awaited = fields.Boolean("To acknowledge", readonly=True)
-    # Confirmed when that was the company's mode: who switches it on later floods nobody.
+    # Confirmed under that mode: who switches it on later floods nobody.
     is_ack_automatic = fields.Boolean("Acknowledged automatically", readonly=True)
     # Confirmed for the first time while the company acknowledged orders.
     is_ack_measured = fields.Boolean("Acknowledgement measured", readonly=True)

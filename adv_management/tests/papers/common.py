@@ -9,7 +9,7 @@ from ..message.common import MessageCommon
 
 
 class PapersCommon(MessageCommon):
-    """``acknowledge`` and ``report`` run the scheduled actions; nothing is committed."""
+    """``acknowledge`` and ``report`` run the scheduled actions without commits."""
 
     @classmethod
     def setUpClass(cls):
