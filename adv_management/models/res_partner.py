@@ -3,8 +3,8 @@ from odoo.fields import Domain
 
 
 class ResPartner(models.Model):
-    """The customer belongs to somebody's portfolio, in each company its own, and says how
-    he wants to be delivered.
+    """The customer belongs to somebody's portfolio, in each company its own, and says
+    how he wants to be delivered.
     """
 
     _name = "res.partner"

@@ -18,6 +18,11 @@ _EXPRESSIONS = {
 _RANKS = {"adv_promise_status": queries.urgency, "adv_urgency": queries.severity}
 
 
+def _as_stored(name):
+    """Return the search of such a field: its condition goes to the database as it is."""
+    return lambda _pickings, operator, value: Domain(name, operator, value)
+
+
 class StockPicking(models.Model):
     """The transfer as the warehouse needs it: by when, how urgent, how to deliver."""
 
@@ -26,7 +31,7 @@ class StockPicking(models.Model):
     adv_date_promise = fields.Date(
         "Promised",
         compute="_compute_adv_promise",
-        search="_search_adv_date_promise",
+        search=_as_stored("adv_date_promise"),
         compute_sudo=True,
         groups="base.group_user",
         help="The earliest day promised to the customer for what is still to deliver. "
@@ -36,7 +41,7 @@ class StockPicking(models.Model):
         STATUSES,
         "Delivery promise",
         compute="_compute_adv_promise",
-        search="_search_adv_promise_status",
+        search=_as_stored("adv_promise_status"),
         compute_sudo=True,
         groups="base.group_user",
         help="How the worst line of this transfer stands against its promise.",
@@ -45,7 +50,7 @@ class StockPicking(models.Model):
         LEVELS,
         "Urgency",
         compute="_compute_adv_promise",
-        search="_search_adv_urgency",
+        search=_as_stored("adv_urgency"),
         compute_sudo=True,
         groups="base.group_user",
         help="How severe the delay of the order is for the order desk.",
@@ -91,15 +96,6 @@ class StockPicking(models.Model):
             picking.adv_appointment = address.adv_needs_appointment and self.env._(
                 "By appointment"
             )
-
-    def _search_adv_date_promise(self, operator, value):
-        return Domain("adv_date_promise", operator, value)
-
-    def _search_adv_promise_status(self, operator, value):
-        return Domain("adv_promise_status", operator, value)
-
-    def _search_adv_urgency(self, operator, value):
-        return Domain("adv_urgency", operator, value)
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if expression := _EXPRESSIONS.get(field_expr):

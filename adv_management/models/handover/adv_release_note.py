@@ -70,9 +70,10 @@ class AdvReleaseNote(models.AbstractModel):
         names = _ADDRESS.union(partners._address_fields())
         if names.isdisjoint(vals):
             return
-        family = Domain("partner_id", "child_of", partners.ids)
-        final = Domain("sale_id.partner_shipping_id", "child_of", partners.ids)
-        self._watch_addresses(self._find_released(family | final))
+        # Two searches: one with "or" would read every open transfer.
+        for path in ("partner_id", "sale_id.partner_shipping_id"):
+            family = Domain(path, "child_of", partners.ids)
+            self._watch_addresses(self._find_released(family))
 
     @api.model
     def _watch_addresses(self, pickings):
@@ -238,7 +239,7 @@ class AdvReleaseNote(models.AbstractModel):
 
     @api.model
     def _post(self, pickings, sentences):
-        """Write the notes, and an activity for whoever is responsible, but the author."""
+        """Write the notes, and call whoever is responsible and not their author."""
         title = self.env._("The order changed after its release to the warehouse:")
         item = Markup("<li>%s</li>")
         bodies = {

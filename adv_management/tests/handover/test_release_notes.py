@@ -276,13 +276,11 @@ class TestReleaseNotes(AdvCommon):
         self.assertEqual(self._notes(receipt.picking_id), [])
 
     def test_change_undone_with_its_savepoint_says_nothing(self):
-        try:
-            with self.env.cr.savepoint():
-                self.order.order_line.product_uom_qty = 12
-                self.order.flush_recordset()
-                raise ValueError
-        except ValueError:
-            self.env.invalidate_all()
+        with self.env.cr.savepoint() as savepoint:
+            self.order.order_line.product_uom_qty = 12
+            self.env.flush_all()
+            savepoint.rollback()
+        self.env.invalidate_all()
         self._commit()
         self.assertEqual(self._notes(), [])
 
