@@ -3,3 +3,4 @@ from . import test_at_once
 from . import test_open_orders
 from . import test_order_page
 from . import test_refusals
+from . import test_visitors
