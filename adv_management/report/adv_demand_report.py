@@ -80,26 +80,14 @@ class AdvDemandReport(models.Model):
     def _table_query(self):
         return SQL(
             """
-            WITH clock AS MATERIALIZED (%(clock)s),
-            flow AS (%(quotations)s UNION ALL %(promises)s
-                     UNION ALL %(stock)s UNION ALL %(receipts)s),
-            week AS (
-                SELECT flow.kind, flow.product_id, flow.company_id, flow.warehouse_id,
-                       date_trunc('week', GREATEST(flow.day, clock.today))::date
-                           AS date_week,
-                       SUM(flow.quantity) AS quantity
-                  FROM flow
-                  JOIN clock ON clock.company_id = flow.company_id
-                   AND clock.warehouse_id = COALESCE(flow.warehouse_id, 0)
-              GROUP BY 1, 2, 3, 4, 5
-            )
+            WITH clock AS MATERIALIZED (%s), week AS (%s)
             SELECT ROW_NUMBER() OVER (
                        ORDER BY week.company_id, week.product_id, week.date_week,
                                 week.kind, week.warehouse_id) AS id,
                    week.*,
                    to_char(week.date_week, 'IYYY-"W"IW') AS week,
                    template.categ_id, template.uom_id AS product_uom_id,
-                   %(columns)s,
+                   %s,
                    bool_or(week.kind = 'quotation')
                        OVER (PARTITION BY week.company_id, week.product_id)
                        AS is_quoted
@@ -108,19 +96,42 @@ class AdvDemandReport(models.Model):
               JOIN product_template template ON template.id = product.product_tmpl_id
              WHERE week.quantity != 0
             """,
-            clock=zone_sql(fields.Datetime.now()),
-            quotations=self._quotations(),
-            promises=self._promises(),
-            stock=self._stock(),
-            receipts=self._receipts(),
-            columns=SQL(", ").join(
-                SQL(
-                    "CASE week.kind WHEN %s THEN week.quantity ELSE 0 END AS %s",
-                    kind,
-                    SQL.identifier(f"qty_{kind}"),
-                )
-                for kind, _label in self._fields["kind"].selection
-            ),
+            zone_sql(fields.Datetime.now()),
+            self._weeks(),
+            self._columns(),
+        )
+
+    def _columns(self) -> SQL:
+        """Return a column for each kind, so that they stand side by side and add up."""
+        return SQL(", ").join(
+            SQL(
+                "CASE week.kind WHEN %s THEN week.quantity ELSE 0 END AS %s",
+                kind,
+                SQL.identifier(f"qty_{kind}"),
+            )
+            for kind, _label in self._fields["kind"].selection
+        )
+
+    def _weeks(self) -> SQL:
+        """Return the quantities of each kind by week, the past in the present one."""
+        flows = (
+            self._quotations(),
+            self._promises(),
+            self._stock(),
+            self._receipts(),
+        )
+        return SQL(
+            """
+            SELECT flow.kind, flow.product_id, flow.company_id, flow.warehouse_id,
+                   date_trunc('week', GREATEST(flow.day, clock.today))::date
+                       AS date_week,
+                   SUM(flow.quantity) AS quantity
+              FROM (%s) flow
+              JOIN clock ON clock.company_id = flow.company_id
+               AND clock.warehouse_id = COALESCE(flow.warehouse_id, 0)
+          GROUP BY 1, 2, 3, 4, 5
+            """,
+            SQL(" UNION ALL ").join(flows),
         )
 
     def _quotations(self) -> SQL:
