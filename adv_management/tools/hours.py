@@ -32,17 +32,11 @@ def next_allowed(
 
     >>> next_in_paris("2026-03-02 09:10")  # Monday, 10:10 in Paris
     'Mon 02 09:10'
-    >>> next_in_paris("2026-03-02 19:30"), next_in_paris("2026-03-03 05:59")
-    ('Tue 03 06:00', 'Tue 03 06:00')
     >>> next_in_paris("2026-03-06 19:00")  # Friday at 20:00: Monday at 7:00
     'Mon 09 06:00'
     >>> next_in_paris("2026-03-27 19:00")  # the clocks change on Sunday
     'Mon 30 05:00'
-    >>> next_in_paris("2026-03-02 11:30", 12.0, 14.5)  # at noon
-    'Mon 02 13:30'
-    >>> next_in_paris("2026-03-02 23:30", 8.0, 8.0)  # no quiet hours
-    'Mon 02 23:30'
-    >>> next_in_paris("2026-03-06 23:30", 8.0, 8.0)  # but Saturday is closed
+    >>> next_in_paris("2026-03-06 23:30", 8.0, 8.0)  # Saturday, no quiet hours
     'Sun 08 23:00'
     """
     clock = ZoneInfo(zone)
