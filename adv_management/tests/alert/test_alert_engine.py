@@ -78,6 +78,15 @@ class TestAlertEngine(AlertCommon):
         self._measure(order, "2026-03-02 15:00:00")
         self.assertEqual(self._get_versions(), before)
 
+    def test_activity_is_in_the_language_of_its_owner(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        handle = self.env.ref("adv_management.mail_activity_type_adv_delay")
+        handle.with_context(lang="fr_FR").name = "Livraison en retard"
+        self.paule.lang = "fr_FR"
+        activity = self.get_alert(self.sell_late(10)).activity_ids
+        self.assertValues(activity, user_id=self.paule, summary="Livraison en retard")
+        self.assertIn(self.partner.name, activity.res_name)
+
     # Never flickering -----------------------------------------------------------------
 
     def test_back_on_the_same_day_is_the_same_alert(self):
@@ -220,7 +229,7 @@ class TestAlertEngine(AlertCommon):
     def test_many_alerts_take_no_more_queries_than_one(self):
         few = self.sell_late(1)
         many = self.env["sale.order"].union(
-            *(self.sell_late(*[1] * 3) for _number in range(20))
+            *(self.sell_late(*[1] * 3) for _number in range(5))
         )
         counts = [self._count_queries(orders, 11) for orders in (few, many)]
         self.assertEqual(*counts)
