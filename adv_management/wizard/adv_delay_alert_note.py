@@ -50,7 +50,9 @@ class AdvDelayAlertNote(models.TransientModel):
         if self.outcome == "told":
             commitments = alerts._get_open_lines().commitment_id
             if self.date_announced:
-                commitments._announce(self.date_announced, reason=self.note, proof="call")
+                commitments._announce(
+                    self.date_announced, reason=self.note, proof="call"
+                )
             commitments._mark_told(announced=self.date_announced)
         alerts._message_log_batch(bodies=dict.fromkeys(alerts.ids, self._get_body()))
         alerts._act()

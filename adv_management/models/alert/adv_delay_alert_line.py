@@ -38,9 +38,7 @@ class AdvDelayAlertLine(models.Model):
     )
     cause_id = fields.Many2one("adv.delay.cause", readonly=True, ondelete="restrict")
     responsibility = fields.Selection(RESPONSIBILITIES, readonly=True)
-    supplier_id = fields.Many2one(
-        "res.partner", "Supplier", readonly=True, ondelete="set null"
-    )
+    supplier_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     date_promise = fields.Date("Promised Date", readonly=True, index=True)
     date_predicted = fields.Date("Predicted Date", readonly=True)
     date_announced = fields.Date(related="commitment_id.date_announced")
@@ -67,9 +65,7 @@ class AdvDelayAlertLine(models.Model):
         help="The promise was missed by more than a working day when the alert was "
         "opened: nobody could tell the customer in time.",
     )
-    date_told = fields.Date(
-        "Customer Told on", readonly=True, help="The first time."
-    )
+    date_told = fields.Date("Customer Told on", readonly=True, help="The first time.")
     is_settled = fields.Boolean(
         readonly=True, help="The customer was told, or the alert was dismissed."
     )
@@ -105,9 +101,7 @@ class AdvDelayAlertLine(models.Model):
         :param announced: the date he was told the goods will come, if he was
         """
         lines = self.filtered("is_open")
-        days = {
-            line: day or line.commitment_id._get_today() for line in lines
-        }
+        days = {line: day or line.commitment_id._get_today() for line in lines}
         for told, same in lines.grouped(days.get).items():
             first = same.filtered(lambda line: not line.told_count)
             first.write({"date_told": told, "told_count": 1})

@@ -38,7 +38,9 @@ class AlertCommon(AdvCommon):
 
     def assertValues(self, record, **expected):
         found = {
-            name: str(record[name]) if hasattr(record[name], "strftime") else record[name]
+            name: str(record[name])
+            if hasattr(record[name], "strftime")
+            else record[name]
             for name in expected
         }
         self.assertEqual(found, expected)

@@ -92,13 +92,17 @@ class TestAlertEngine(AlertCommon):
     def test_back_on_the_same_day_is_the_same_alert(self):
         order = self.sell_late(10)
         alert = self.get_alert(order)
-        alert.message_post(body="Called")
+        alert.message_post(body=order.name)
         self._stock_up(order, "2026-03-04 09:00:00")
         self._take_stock(order, "2026-03-04 15:00:00")
         alert = self.assertAlert(
-            order, id=alert.id, state="open", date_closed=False, date_opened="2026-03-02"
+            order,
+            id=alert.id,
+            state="open",
+            date_closed=False,
+            date_opened="2026-03-02",
         )
-        self.assertIn("Called", "".join(alert.message_ids.mapped("body")))
+        self.assertIn(order.name, "".join(alert.message_ids.mapped("body")))
         self.assertEqual(alert.activity_ids.user_id, self.paule)
         self.assertValues(alert.line_ids, is_open=True, date_closed=False)
 
@@ -142,9 +146,7 @@ class TestAlertEngine(AlertCommon):
         self._stock_up(order, "2026-03-04 09:00:00")
         self.assertAlert(order, state="dismissed", date_closed="2026-03-04")
         self._take_stock(order, "2026-03-09 09:00:00")
-        self.assertEqual(
-            self.get_alert(order).mapped("state"), ["open", "dismissed"]
-        )
+        self.assertEqual(self.get_alert(order).mapped("state"), ["open", "dismissed"])
 
     # How urgent -----------------------------------------------------------------------
 
@@ -211,10 +213,11 @@ class TestAlertEngine(AlertCommon):
         def leave_one(alerts, rows):
             return update(alerts, [row for row in rows if row["order_id"] != order.id])
 
-        with patch.object(Alert, "_write_alerts", leave_one):
-            with self.act("2026-03-11 09:00:00"):
-                self.env["adv.commitment"]._refresh((order + other).order_line.ids)
-                self.env.cr.flush()
+        with (
+            patch.object(Alert, "_write_alerts", leave_one),
+            self.act("2026-03-11 09:00:00"),
+        ):
+            self.env["adv.commitment"]._refresh((order + other).order_line.ids)
         self.assertAlert(order, delay_working_days=0)
         self.assertAlert(other, delay_working_days=1)
         todo = self.env["adv.commitment.todo"].search([])

@@ -185,7 +185,9 @@ class TestAlertHandling(AlertCommon):
     def test_agree_another_date_is_about_what_is_late(self):
         order = self.sell_late(5, (self.product, 5))
         action = self.get_alert(order).with_user(self.paule).action_change_promise()
-        late = order.adv_commitment_ids.filtered(lambda it: it.product_id == self.missing)
+        late = order.adv_commitment_ids.filtered(
+            lambda it: it.product_id == self.missing
+        )
         self.assertEqual(action["context"]["default_commitment_ids"], late.ids)
 
     # Escalation -----------------------------------------------------------------------
@@ -211,7 +213,7 @@ class TestAlertHandling(AlertCommon):
         self.company.adv_alert_manager_id = self.marc
         self._escalate("2026-03-04 09:00:00")
         with self.act("2026-03-04 11:00:00"):
-            self.mine.message_post(body="On the phone with the supplier")
+            self.mine.message_post(body=self.order.name)
         self.assertFalse(self.alert.date_escalated)
         self.assertEqual(self.alert.activity_ids.user_id, self.paule)
         self._escalate("2026-03-05 09:00:00")

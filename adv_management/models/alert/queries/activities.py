@@ -29,7 +29,7 @@ def drop_activities(alert_ids, type_ids) -> SQL:
 
 
 def update_activities(alert_ids, type_id: int) -> SQL:
-    """Return the UPDATE that gives activities the owner and the deadline of the alert."""
+    """Return the UPDATE that gives activities owner and deadline of their alerts."""
     return SQL(
         """
         UPDATE mail_activity activity
@@ -61,7 +61,8 @@ def insert_activities(alert_ids, type_id: int, model_id: int, now, user_id=None)
                 create_uid, create_date, write_uid, write_date)
         SELECT %(model)s, %(model_name)s, alert.id,
                concat_ws(' - ', sale.name, customer.complete_name), type.id,
-               COALESCE(type.name ->> partner.lang, type.name ->> 'en_US'), users.id, partner.tz, alert.date_deadline, TRUE, TRUE,
+               COALESCE(type.name ->> partner.lang, type.name ->> 'en_US'),
+               users.id, partner.tz, alert.date_deadline, TRUE, TRUE,
                1, %(now)s, 1, %(now)s
           FROM adv_delay_alert alert
           JOIN mail_activity_type type ON type.id = %(type)s
