@@ -45,7 +45,7 @@ class AdvPromiseReport(models.Model):
     commitment_id = fields.Many2one("adv.commitment", readonly=True)
     order_id = fields.Many2one("sale.order", readonly=True)
     product_id = fields.Many2one("product.product", readonly=True)
-    supplier_id = fields.Many2one("res.partner", "Supplier", readonly=True)
+    supplier_id = fields.Many2one("res.partner", readonly=True)
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True)
     team_id = fields.Many2one("crm.team", "Sales Team", readonly=True)
     adv_user_id = fields.Many2one("res.users", "Order Desk Owner", readonly=True)

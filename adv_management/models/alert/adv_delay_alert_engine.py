@@ -3,6 +3,7 @@ from functools import cache, partial
 
 from odoo import api, fields, models
 
+from ...tools.calendars import shift_days
 from ..commitment.clock import (
     clock_sql,
     day_book_sql,
@@ -12,7 +13,6 @@ from ..commitment.clock import (
     span_of,
     today_of,
 )
-from ...tools.calendars import shift_days
 from . import queries
 from .judging import is_changed, is_plan, is_return, judge
 

@@ -38,9 +38,7 @@ class AdvDelayAlertLine(models.Model):
     )
     cause_id = fields.Many2one("adv.delay.cause", readonly=True, ondelete="restrict")
     responsibility = fields.Selection(RESPONSIBILITIES, readonly=True)
-    supplier_id = fields.Many2one(
-        "res.partner", "Supplier", readonly=True, ondelete="set null"
-    )
+    supplier_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     date_promise = fields.Date("Promised Date", readonly=True, index=True)
     date_predicted = fields.Date("Predicted Date", readonly=True)
     date_announced = fields.Date(related="commitment_id.date_announced")

@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ..commitment.clock import today_of
 
 _SHOWN_MESSAGES = 5
+_EXPLAINED = 3  # lines that are told in full
 
 
 class AdvDelayAlertWording(models.AbstractModel):
@@ -15,6 +16,9 @@ class AdvDelayAlertWording(models.AbstractModel):
     _description = "Alerts in Words"
 
     delay_text = fields.Char("Delay", compute="_compute_delay_text")
+    explanation = fields.Text(
+        compute="_compute_explanation", help="What the worst lines wait for."
+    )
     owner_note = fields.Char(compute="_compute_owner_note")
     date_announced = fields.Date(
         "Announced Date",
@@ -41,26 +45,34 @@ class AdvDelayAlertWording(models.AbstractModel):
 
     @api.model
     def _word_delay(self, days, is_past, has_supply):
-        """Return what the worst line is up to, in a few words."""
-        if is_past and not has_supply:
+        """Return how late the worst line will be, in a few words."""
+        if not has_supply:
             return (
-                self.env._("%s working days late, no supply", days)
-                if days != 1
-                else self.env._("1 working day late, no supply")
+                self.env._("Late, no supply known")
+                if is_past
+                else self.env._("No supply known")
             )
         if is_past:
             return (
-                self.env._("%s working days late", days)
-                if days != 1
-                else self.env._("1 working day late")
+                self.env._("1 working day late")
+                if days == 1
+                else self.env._("%s working days late", days)
             )
-        if not has_supply:
-            return self.env._("No supply known")
         return (
-            self.env._("Will be %s working days late", days)
-            if days != 1
-            else self.env._("Will be 1 working day late")
+            self.env._("Will be 1 working day late")
+            if days == 1
+            else self.env._("Will be %s working days late", days)
         )
+
+    @api.depends("line_ids.explanation", "line_ids.is_open")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for alert in self:
+            lines = alert._get_open_lines()
+            worst = lines.sorted("delay_working_days", reverse=True)[:_EXPLAINED]
+            alert.explanation = "\n".join(
+                f"{line.product_id.display_name}: {line.explanation}" for line in worst
+            )
 
     @api.depends("user_id", "order_id.adv_user_id")
     @api.depends_context("lang")

@@ -78,12 +78,21 @@ class TestAlertEngine(AlertCommon):
         self._measure(order, "2026-03-02 15:00:00")
         self.assertEqual(self._get_versions(), before)
 
+    def test_activity_is_in_the_language_of_its_owner(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        handle = self.env.ref("adv_management.mail_activity_type_adv_delay")
+        handle.with_context(lang="fr_FR").name = "Livraison en retard"
+        self.paule.lang = "fr_FR"
+        activity = self.get_alert(self.sell_late(10)).activity_ids
+        self.assertValues(activity, user_id=self.paule, summary="Livraison en retard")
+        self.assertIn(self.partner.name, activity.res_name)
+
     # Never flickering -----------------------------------------------------------------
 
     def test_back_on_the_same_day_is_the_same_alert(self):
         order = self.sell_late(10)
         alert = self.get_alert(order)
-        alert.message_post(body="Called")
+        alert.message_post(body=order.name)
         self._stock_up(order, "2026-03-04 09:00:00")
         self._take_stock(order, "2026-03-04 15:00:00")
         alert = self.assertAlert(
@@ -93,7 +102,7 @@ class TestAlertEngine(AlertCommon):
             date_closed=False,
             date_opened="2026-03-02",
         )
-        self.assertIn("Called", "".join(alert.message_ids.mapped("body")))
+        self.assertIn(order.name, "".join(alert.message_ids.mapped("body")))
         self.assertEqual(alert.activity_ids.user_id, self.paule)
         self.assertValues(alert.line_ids, is_open=True, date_closed=False)
 
@@ -204,10 +213,11 @@ class TestAlertEngine(AlertCommon):
         def leave_one(alerts, rows):
             return update(alerts, [row for row in rows if row["order_id"] != order.id])
 
-        with patch.object(Alert, "_write_alerts", leave_one):
-            with self.act("2026-03-11 09:00:00"):
-                self.env["adv.commitment"]._refresh((order + other).order_line.ids)
-                self.env.cr.flush()
+        with (
+            patch.object(Alert, "_write_alerts", leave_one),
+            self.act("2026-03-11 09:00:00"),
+        ):
+            self.env["adv.commitment"]._refresh((order + other).order_line.ids)
         self.assertAlert(order, delay_working_days=0)
         self.assertAlert(other, delay_working_days=1)
         todo = self.env["adv.commitment.todo"].search([])
@@ -222,7 +232,7 @@ class TestAlertEngine(AlertCommon):
     def test_many_alerts_take_no_more_queries_than_one(self):
         few = self.sell_late(1)
         many = self.env["sale.order"].union(
-            *(self.sell_late(*[1] * 3) for _number in range(20))
+            *(self.sell_late(*[1] * 3) for _number in range(5))
         )
         counts = [self._count_queries(orders, 11) for orders in (few, many)]
         self.assertEqual(*counts)

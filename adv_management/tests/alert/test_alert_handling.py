@@ -213,7 +213,7 @@ class TestAlertHandling(AlertCommon):
         self.company.adv_alert_manager_id = self.marc
         self._escalate("2026-03-04 09:00:00")
         with self.act("2026-03-04 11:00:00"):
-            self.mine.message_post(body="On the phone with the supplier")
+            self.mine.message_post(body=self.order.name)
         self.assertFalse(self.alert.date_escalated)
         self.assertEqual(self.alert.activity_ids.user_id, self.paule)
         self._escalate("2026-03-05 09:00:00")
@@ -223,6 +223,26 @@ class TestAlertHandling(AlertCommon):
         self._escalate("2026-03-04 09:00:00")
         self.assertTrue(self.alert.date_escalated)
         self.assertEqual(self.alert.activity_ids.user_id, self.paule)
+
+    # In words -------------------------------------------------------------------------
+
+    def test_delay_in_words(self):
+        with self.act("2026-03-03 09:00:00"):
+            self.assertEqual(self.alert.delay_text, "No supply known")
+        receipt = self.receive(self.missing, 10, "2026-03-11")
+        with self.act("2026-03-03 09:00:00"):
+            self.assertEqual(self.alert.delay_text, "Will be 1 working day late")
+        self._postpone(receipt, "2026-03-16")
+        with self.act("2026-03-04 09:00:00"):
+            self.assertEqual(self.alert.delay_text, "Will be 4 working days late")
+            self.assertIn(receipt.picking_id.name, self.alert.explanation)
+        self.refresh("2026-03-12")
+        with self.act("2026-03-12 09:00:00"):
+            self.assertEqual(self.alert.delay_text, "4 working days late")
+            receipt._action_cancel()
+            self._run_engine()
+            self.env.invalidate_all()
+            self.assertEqual(self.alert.delay_text, "Late, no supply known")
 
     # Rights ---------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ class TestPromiseRealism(AlertCommon):
     def test_figures_by_supplier(self):
         vendor = self.env["res.partner"].create({"name": "Bois du Jura"})
         self.product.seller_ids = [(0, 0, {"partner_id": vendor.id})]
-        # promised in 8 days: one is early, one in time, two late by 1 and 6 working days
+        # promised in 8 days: one early, one in time, two late by 1 and 6 working days
         for day in ("2026-03-09", "2026-03-10", "2026-03-11", "2026-03-18"):
             order = self.sell(1, promise="2026-03-10")
             self.deliver(order, at=f"{day} 09:00:00")

@@ -87,7 +87,9 @@ def sell_late(env, orders):
     sold = env["sale.order"].create(
         [
             {
-                "partner_id": env["res.partner"].create({"name": f"Customer {number}"}).id,
+                "partner_id": env["res.partner"]
+                .create({"name": f"Customer {number}"})
+                .id,
                 "commitment_date": Date.subtract(Date.today(), days=1),
                 "order_line": [Command.create({"product_id": product.id})],
             }

@@ -29,7 +29,7 @@ def drop_activities(alert_ids, type_ids) -> SQL:
 
 
 def update_activities(alert_ids, type_id: int) -> SQL:
-    """Return the UPDATE that gives activities the owner and the deadline of the alert."""
+    """Return the UPDATE that gives activities owner and deadline of their alerts."""
     return SQL(
         """
         UPDATE mail_activity activity
@@ -56,14 +56,16 @@ def insert_activities(alert_ids, type_id: int, model_id: int, now, user_id=None)
     return SQL(
         """
         INSERT INTO mail_activity
-               (res_model_id, res_model, res_id, res_name, activity_type_id, user_id,
-                user_tz, date_deadline, active, automated,
+               (res_model_id, res_model, res_id, res_name, activity_type_id, summary,
+                user_id, user_tz, date_deadline, active, automated,
                 create_uid, create_date, write_uid, write_date)
         SELECT %(model)s, %(model_name)s, alert.id,
-               concat_ws(' - ', sale.name, customer.complete_name), %(type)s,
+               concat_ws(' - ', sale.name, customer.complete_name), type.id,
+               COALESCE(type.name ->> partner.lang, type.name ->> 'en_US'),
                users.id, partner.tz, alert.date_deadline, TRUE, TRUE,
                1, %(now)s, 1, %(now)s
           FROM adv_delay_alert alert
+          JOIN mail_activity_type type ON type.id = %(type)s
           JOIN sale_order sale ON sale.id = alert.order_id
           JOIN res_users users ON users.id = COALESCE(%(user)s, alert.user_id)
           JOIN res_partner partner ON partner.id = users.partner_id
