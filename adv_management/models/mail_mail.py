@@ -10,16 +10,16 @@ class MailMail(models.Model):
         # The message learns of it in a transaction of its own: an e-mail that has left
         # must not be taken back, and sent again, because a user holds the message.
         if any(mail.model == "adv.customer.message" for mail in self):
-            self.env.ref("adv_management.ir_cron_adv_send_messages")._trigger()
+            self.env["adv.customer.message"]._wake_up()
         return super()._postprocess_sent_message(*args, **kwargs)
 
     def _adv_get_notifications(self):
         """Return what Odoo knows of each recipient of these e-mails."""
         return self.env["mail.notification"].search([("mail_mail_id", "in", self.ids)])
 
-    def _adv_notify(self, partners):
-        """Follow the delivery to further recipients of this e-mail as well."""
-        known = self._adv_get_notifications().res_partner_id
+    def _adv_follow_recipients(self, notifications):
+        """Follow the delivery to recipients that these notifications do not know."""
+        known = {(each.mail_mail_id, each.res_partner_id) for each in notifications}
         self.env["mail.notification"].create(
             [
                 {
@@ -27,7 +27,10 @@ class MailMail(models.Model):
                     "notification_status": "ready",
                     "res_partner_id": partner.id,
                 }
-                for vals in self._get_notification_values()
-                for partner in partners - known
+                for mail, vals in zip(
+                    self, self._get_notification_values(), strict=True
+                )
+                for partner in mail.recipient_ids
+                if (mail, partner) not in known
             ]
         )

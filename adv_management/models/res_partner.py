@@ -29,6 +29,7 @@ class ResPartner(models.Model):
         groups="sales_team.group_sale_salesman",
     )
     adv_message_count = fields.Integer(
+        "Number of messages",
         compute="_compute_adv_message_count",
         groups="sales_team.group_sale_salesman",
     )

@@ -37,7 +37,14 @@ class AdvCustomerMessage(models.Model):
     """
 
     _name = "adv.customer.message"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "adv.customer.message.composing",
+        "adv.customer.message.sending",
+        "adv.customer.message.outcome",
+        "adv.customer.message.cron",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
     _description = "Customer Message"
     _order = "id desc"
     _rec_name = "subject"
@@ -126,13 +133,13 @@ class AdvCustomerMessage(models.Model):
     @api.depends("state", "date_earliest")
     @api.depends_context("lang", "tz")
     def _compute_departure(self):
-        """Say when what waits will leave, as people say it: Monday, March 9, 7:00 AM."""
+        """Say when what waits will leave, as people say it: Mon, Mar 9, 7:00 AM."""
         locale = babel_locale_parse(get_lang(self.env).code)
         for message in self:
             message.departure = False
             if message.state == "queued" and message.date_earliest:
                 moment = fields.Datetime.context_timestamp(self, message.date_earliest)
-                day = dates.format_skeleton("MMMMEEEEd", moment, locale=locale)
+                day = dates.format_skeleton("MMMEd", moment, locale=locale)
                 hour = format_time(self.env, moment.timetz(), time_format="short")
                 message.departure = f"{day}, {hour}"
 

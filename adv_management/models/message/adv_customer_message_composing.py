@@ -3,7 +3,7 @@ import logging
 from psycopg2.errors import SerializationFailure, UniqueViolation
 
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError
+from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Domain
 from odoo.tools import email_normalize
 
@@ -18,10 +18,11 @@ PREFERENCES = {
 }
 
 
-class AdvCustomerMessageComposing(models.Model):
+class AdvCustomerMessageComposing(models.AbstractModel):
     """Writes messages: to whom, in which language, with which words."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message.composing"
+    _description = "Writing of Customer Messages"
 
     @api.model
     def _compose(self, vals_list):
@@ -85,26 +86,19 @@ class AdvCustomerMessageComposing(models.Model):
 
     def _address(self):
         """Give each message its language and, unless it has some, its recipients."""
-        wanted = self._find_wanted()
+        wanted = self._find_wanted().grouped("commercial_partner_id")
+        nobody = self.env["res.partner"]
         for message in self:
             message.lang = message._find_lang()
             if message.contact_ids:
                 continue
-            customer = message.partner_id
-            contacts = wanted.filtered(
-                lambda each, message=message, customer=customer: (
-                    each[PREFERENCES[message.kind]]
-                    and each.commercial_partner_id == customer
-                )
+            asking = wanted.get(message.partner_id, nobody).filtered(
+                PREFERENCES[message.kind]
             )
-            message.contact_ids = next(
-                (
-                    reachable
-                    for found in (contacts, message.order_ids.partner_id, customer)
-                    if (reachable := found.filtered(_has_address))
-                ),
-                False,
-            )
+            for found in (asking, message.order_ids.partner_id, message.partner_id):
+                if reachable := found.filtered(lambda each: each.active and each.email):
+                    message.contact_ids = reachable
+                    break
 
     def _find_wanted(self):
         """Return all contacts of these customers who have asked for messages."""
@@ -129,15 +123,16 @@ class AdvCustomerMessageComposing(models.Model):
         """Return who cannot be reached and why, nothing if all can."""
         if not self.contact_ids:
             return self.env._(
-                "There is nobody to write to: neither %(customer)s nor a contact has an "
-                "e-mail address. Enter one, then try again.",
+                "There is nobody to write to: neither %(customer)s nor a contact has "
+                "an e-mail address. Enter one, then try again.",
                 customer=self.partner_id.display_name,
             )
         if wrong := self.contact_ids - self._get_reachable():
+            names = [f"{each.name} ({each.email or '-'})" for each in wrong]
             return self.env._(
                 "Not to be reached: %(names)s. Correct the e-mail address of the "
                 "contact, or bring the contact back if it is archived, then try again.",
-                names=", ".join(f"{each.name} ({each.email or '-'})" for each in wrong),
+                names=", ".join(names),
             )
         return ""
 
@@ -145,9 +140,10 @@ class AdvCustomerMessageComposing(models.Model):
 
     @api.model
     def _get_template(self, kind):
-        """Return the template of a kind; where it was deleted, none."""
+        """Return the template of a kind, an empty one where it was deleted."""
         name = f"adv_management.mail_template_adv_{kind}"
-        return self.env.ref(name, raise_if_not_found=False)
+        templates = self.env["mail.template"]
+        return self.env.ref(name, raise_if_not_found=False) or templates
 
     def _render(self):
         """Write subject and body anew, in each customer's language.
@@ -156,14 +152,13 @@ class AdvCustomerMessageComposing(models.Model):
         failed and says why; the others are written.
         """
         # sudo: the text is the same whoever has it written.
-        for kind, messages in self.sudo().grouped("kind").items():
-            messages._render_or_isolate(self.sudo()._get_template(kind))
-        for message in self.sudo().filtered(lambda each: each.state == "draft"):
-            message.failure_reason = message._in_words()._explain_recipients()
-        lost = self.sudo().filtered(
-            lambda each: each.state == "draft" and not each._get_reachable()
-        )
-        lost._fail()
+        messages = self.sudo()
+        for kind, alike in messages.grouped("kind").items():
+            alike._render_or_isolate(messages._get_template(kind))
+        written = messages.filtered(lambda each: each.state == "draft")
+        for message in written:
+            message.failure_reason = message._in_words()._explain_recipients() or False
+        written.filtered(lambda each: not each._get_reachable())._fail()
 
     def _render_or_isolate(self, template):
         """Render a batch; when it fails, each alone, so that only those fail that
@@ -174,7 +169,7 @@ class AdvCustomerMessageComposing(models.Model):
                 self._render_with(template)
         except SerializationFailure:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (one bad record stops no other)
             if len(self) > 1:
                 for message in self:
                     message._render_or_isolate(template)
@@ -188,6 +183,12 @@ class AdvCustomerMessageComposing(models.Model):
             )
 
     def _render_with(self, template):
+        if not template:
+            raise UserError(
+                self._in_words().env._(
+                    "it was deleted. An administrator restores it by updating the app."
+                )
+            )
         subjects, bodies = (
             template._render_field(name, self.ids, compute_lang=True)
             for name in ("subject", "body_html")
@@ -195,7 +196,3 @@ class AdvCustomerMessageComposing(models.Model):
         for message in self:
             message.subject = " ".join((subjects[message.id] or "").split())
             message.body = bodies[message.id]
-
-
-def _has_address(partner):
-    return partner.active and partner.email

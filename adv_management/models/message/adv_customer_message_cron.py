@@ -9,10 +9,11 @@ from odoo.tools import split_every
 _logger = logging.getLogger(__name__)
 
 
-class AdvCustomerMessageCron(models.Model):
+class AdvCustomerMessageCron(models.AbstractModel):
     """The scheduled action: what waits leaves at its hour, what left is followed."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message.cron"
+    _description = "Scheduled Sending of Customer Messages"
 
     @api.model
     def _cron_send(self, batch_size=50):
@@ -58,3 +59,10 @@ class AdvCustomerMessageCron(models.Model):
         (self - waiting)._learn()
         if waiting:
             waiting._queue()
+
+    @api.model
+    def _wake_up(self, name="adv_management.ir_cron_adv_send_messages", at=None):
+        """Have a scheduled action, ours or another, run soon or at these moments."""
+        # Deleted by an administrator, it wakes nobody; that stops no message.
+        if cron := self.env.ref(name, raise_if_not_found=False):
+            cron._trigger(at=at)

@@ -36,7 +36,7 @@ class AdvCustomerMessageLine(models.Model):
     @api.depends("product_uom_qty", "product_uom_id")
     @api.depends_context("lang")
     def _compute_quantity(self):
-        """Write quantities as the reader does, without decimals where there are none."""
+        """Write quantities as the reader does, decimals only where there are some."""
         most = self.env["decimal.precision"].precision_get("Product Unit")
         for line in self:
             digits = most if line.product_uom_qty % 1 else 0

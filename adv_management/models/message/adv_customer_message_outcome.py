@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from odoo import Command, fields, models
+from odoo import fields, models
 
 # Odoo leaves failed e-mails alone: after each failure we wait as long, then give up.
 BACK_OFF = (
@@ -14,12 +14,15 @@ _HOPELESS = (
     *("mail_email_invalid", "mail_email_missing"),
     *("mail_from_invalid", "mail_from_missing"),
 )
+# The activity that asks to look at a message.
+_WARNING = "mail.mail_activity_data_warning"
 
 
-class AdvCustomerMessageOutcome(models.Model):
+class AdvCustomerMessageOutcome(models.AbstractModel):
     """Learns what became of a message: sent, tried again, failed, bounced, answered."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message.outcome"
+    _description = "Outcome of Customer Messages"
 
     def _on_state(self, state):
         """Hook: these messages have just become ``sent``, ``failed``, ``bounced`` or
@@ -28,19 +31,25 @@ class AdvCustomerMessageOutcome(models.Model):
 
     def _learn(self):
         """Take over what became of these e-mails in Odoo's queue."""
-        mails = self.grouped(lambda message: message.mail_id.state)
-        none = self.browse()
-        (mails.get("sent", none) | mails.get("received", none))._have_sent()
-        mails.get("exception", none)._try_again()
-        cancelled = mails.get("cancel", none)
-        cancelled.write({"state": "cancelled", "date_next_try": False})
-        cancelled._on_state("cancelled")
-        for message in mails.get(False, none):
-            message._fail(
-                message._in_words().env._(
-                    "The e-mail was deleted from the queue before it left."
+        for state, messages in self.grouped(lambda each: each.mail_id.state).items():
+            if state in ("sent", "received"):
+                messages._have_sent()
+            elif state == "exception":
+                messages._try_again()
+            elif state == "cancel":
+                messages._become("cancelled")
+            elif not state:
+                messages._fail(
+                    messages._in_words().env._(
+                        "The e-mail was deleted from the queue before it left."
+                    )
                 )
-            )
+
+    def _become(self, state, **vals):
+        """Write the state in which these messages end, and tell the other rooms."""
+        if self:
+            self.write({"state": state, "date_next_try": False, **vals})
+            self._on_state(state)
 
     def _have_sent(self):
         """Note that these e-mails have left, and whom they did not reach."""
@@ -50,14 +59,18 @@ class AdvCustomerMessageOutcome(models.Model):
         missed = missed.grouped("mail_mail_id")
         for message in self:
             message.date_sent = message.mail_id.write_date
-            names = missed.get(message.mail_id, self.env["mail.notification"])
-            message.failure_reason = names and message._in_words().env._(
-                "Not delivered to %(names)s. Correct the e-mail address, then try again.",
-                names=", ".join(names.res_partner_id.mapped("email_formatted")),
-            )
-        self.write({"state": "sent", "date_next_try": False})
-        self.filtered("failure_reason")._call_owner()
-        self._on_state("sent")
+            message.failure_reason = False
+            if message.mail_id in missed:
+                partners = missed[message.mail_id].res_partner_id
+                message.failure_reason = message._in_words().env._(
+                    "Not delivered to %(names)s. Correct the e-mail address, then try "
+                    "again.",
+                    names=", ".join(f"{each.name} ({each.email})" for each in partners),
+                )
+        partly = self.filtered("failure_reason")
+        partly._call_owner()
+        (self - partly)._dismiss_owner()
+        self._become("sent")
 
     def _try_again(self):
         """Wait, try the same e-mail again, or give up."""
@@ -71,9 +84,11 @@ class AdvCustomerMessageOutcome(models.Model):
                 message._fail(reason)
             else:
                 message.failure_reason = reason
-                message.date_next_try = fields.Datetime.now() + BACK_OFF[tries]
+                message.date_next_try = message.company_id._adv_get_window(
+                    fields.Datetime.now() + BACK_OFF[tries]
+                )
                 message.try_count = tries + 1
-                message._wake_up([message.date_next_try])
+                message._wake_up(at=message.date_next_try)
 
     def _explain_failure(self, mail):
         types = dict(mail._fields["failure_type"]._description_selection(self.env))
@@ -82,24 +97,29 @@ class AdvCustomerMessageOutcome(models.Model):
 
     def _fail(self, reason=None, state="failed"):
         """Give these messages up, with a reason or the one they have, and say so."""
-        vals = {"state": state, "date_next_try": False}
-        self.write(vals | ({"failure_reason": reason} if reason else {}))
+        if reason:
+            self.failure_reason = reason
         self._call_owner()
-        self._on_state(state)
+        self._become(state)
 
     def _call_owner(self):
         """Ask whoever answers for these messages to look at them, once."""
-        kind = "mail.mail_activity_data_warning"
-        asked = self.activity_search([kind])
+        asked = self.activity_search([_WARNING])
         messages = self.filtered(lambda each: each.id not in asked.mapped("res_id"))
-        for user, ours in messages.grouped(lambda each: each._get_responsible()).items():
+        for user, ours in messages.grouped(
+            lambda each: each._get_responsible()
+        ).items():
             words = ours._in_words().env
             # One activity says it; an e-mail to the owner for each would not be calm.
             ours.with_context(mail_activity_quick_update=True).activity_schedule(
-                kind,
+                _WARNING,
                 user_id=user.id,
                 summary=words._("A message did not reach the customer"),
             )
+
+    def _dismiss_owner(self):
+        """Take back what the owner was asked to look at: it has been done."""
+        self.activity_unlink([_WARNING])
 
     def _get_responsible(self):
         """Return who looks after this message: its owner, else the customer's."""
@@ -115,7 +135,7 @@ class AdvCustomerMessageOutcome(models.Model):
     # What comes back ------------------------------------------------------------------
 
     def _message_receive_bounce(self, email, partner):
-        super()._message_receive_bounce(email, partner)
+        result = super()._message_receive_bounce(email, partner)
         for message in self.filtered(lambda each: each.mail_id):
             message.date_sent = message.date_sent or message.mail_id.write_date
             message._fail(
@@ -127,6 +147,7 @@ class AdvCustomerMessageOutcome(models.Model):
                 ),
                 state="bounced",
             )
+        return result
 
     def message_update(self, msg_dict, update_vals=None):
         """Bring the customer's answer before the owner, whoever follows the thread."""

@@ -7,10 +7,11 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 
-class AdvCustomerMessageSending(models.Model):
+class AdvCustomerMessageSending(models.AbstractModel):
     """Hands messages over to Odoo's mail queue, each at its hour and once."""
 
-    _inherit = "adv.customer.message"
+    _name = "adv.customer.message.sending"
+    _description = "Sending of Customer Messages"
 
     # What people do -------------------------------------------------------------------
 
@@ -36,7 +37,9 @@ class AdvCustomerMessageSending(models.Model):
         messages = self._take("draft", "queued", "outgoing", "failed")
         if messages._cancel() != messages:
             raise UserError(
-                self.env._("Too late: the e-mail has just left and cannot be kept back.")
+                self.env._(
+                    "Too late: the e-mail has just left and cannot be kept back."
+                )
             )
 
     def action_retry(self):
@@ -45,13 +48,12 @@ class AdvCustomerMessageSending(models.Model):
 
         :raise UserError: if nothing went wrong
         """
-        messages = self._take("failed", "bounced", "sent").filtered(
-            lambda message: message.failure_reason
-        )
+        wrong = self.filtered("failure_reason")
+        messages = wrong._take("failed", "bounced", "sent")
         written = messages.filtered("mail_id")
-        written.try_count = 0
+        written.write({"try_count": 0, "failure_reason": False})
         written._resend()
-        written.activity_unlink(["mail.mail_activity_data_warning"])
+        messages._dismiss_owner()
         (messages - written)._write_again()
 
     def action_open(self):
@@ -84,7 +86,7 @@ class AdvCustomerMessageSending(models.Model):
         leaving = self._plan(fields.Datetime.now())
         leaving._hand_over()
         if waiting := self - leaving:
-            self._wake_up(waiting.mapped("date_earliest"))
+            self._wake_up(at=sorted(set(waiting.mapped("date_earliest"))))
 
     def _plan(self, now):
         """Give each message its hour and return those that may leave now."""
@@ -106,7 +108,7 @@ class AdvCustomerMessageSending(models.Model):
         posted.write({"state": "outgoing", "date_next_try": False, "try_count": 0})
         posted._note_on_orders()
         if posted:
-            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+            self._wake_up("mail.ir_cron_mail_scheduler_action")
 
     def _try_to_post(self):
         """Post one message and return whether it worked; if not, it says why."""
@@ -118,7 +120,7 @@ class AdvCustomerMessageSending(models.Model):
                 self.mail_id = self._post()
         except SerializationFailure:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 (one bad record stops no other)
             self._fail(
                 self._in_words().env._(
                     "The e-mail cannot be written: %(error)s", error=str(error)
@@ -156,7 +158,9 @@ class AdvCustomerMessageSending(models.Model):
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):
         """Write to all recipients in one e-mail, portal users and colleagues too."""
-        recipients = super()._notify_get_recipients(message, msg_vals=msg_vals, **kwargs)
+        recipients = super()._notify_get_recipients(
+            message, msg_vals=msg_vals, **kwargs
+        )
         if self.env.context.get("adv_hand_over"):
             for each in recipients:
                 each.update(notif="email", type="customer", lang=self.lang)
@@ -189,9 +193,8 @@ class AdvCustomerMessageSending(models.Model):
         kept = self.filtered(lambda each: not each.mail_id or each.mail_id in mails)
         mails.cancel()
         mails._adv_get_notifications().write({"notification_status": "canceled"})
-        kept.write({"state": "cancelled", "date_next_try": False})
-        kept.activity_unlink(["mail.mail_activity_data_warning"])
-        kept._on_state("cancelled")
+        kept._dismiss_owner()
+        kept._become("cancelled")
         return kept
 
     def _write_again(self):
@@ -199,26 +202,24 @@ class AdvCustomerMessageSending(models.Model):
         text yet.
         """
         self.write({"state": "draft", "failure_reason": False})
-        self.activity_unlink(["mail.mail_activity_data_warning"])
         self._address()
         self._render()
 
     def _resend(self):
         """Put the same e-mails in the queue again, for those who did not get them."""
         notifications = self.mail_id._adv_get_notifications()
+        known = notifications.grouped("mail_mail_id")
         told = notifications.filtered(lambda each: each.notification_status == "sent")
+        wanted = self.env["mail.notification"]
         for message in self:
-            mail = message.mail_id
-            reached = told.filtered(lambda each, mail=mail: each.mail_mail_id == mail)
-            left = message._get_reachable() - reached.res_partner_id
-            mail.recipient_ids = left or message._get_reachable()
-            mail._adv_notify(left)
-        (notifications - told).notification_status = "ready"
+            mail, people = message.mail_id, message._get_reachable()
+            ours = known.get(mail, wanted.browse())
+            mail.recipient_ids = people - (ours & told).res_partner_id or people
+            wanted |= ours.filtered(lambda each, to=people: each.res_partner_id in to)
+        wanted -= told
+        wanted.notification_status = "ready"
+        (notifications - told - wanted).notification_status = "canceled"
+        self.mail_id._adv_follow_recipients(notifications)
         self.mail_id.mark_outgoing()
         self.write({"state": "outgoing", "date_next_try": False})
-        self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
-
-    def _wake_up(self, moments):
-        """Have the scheduled action run at these moments."""
-        cron = self.env.ref("adv_management.ir_cron_adv_send_messages")
-        cron._trigger(at=sorted(set(moments)))
+        self._wake_up("mail.ir_cron_mail_scheduler_action")
