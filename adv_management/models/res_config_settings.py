@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.exceptions import UserError
 
 
 class ResConfigSettings(models.TransientModel):
@@ -38,6 +39,32 @@ class ResConfigSettings(models.TransientModel):
     adv_wrong_calendar_ids = fields.Many2many(
         related="company_id.adv_wrong_calendar_ids"
     )
+
+    adv_arrears = fields.Char(
+        "Promises not measured",
+        compute="_compute_adv_arrears",
+        help="Whether the scheduled action is switched off, or behind.",
+    )
+
+    def _compute_adv_arrears(self):
+        self.adv_arrears = self.env["adv.commitment"]._explain_arrears()
+
+    def action_adv_open_engine(self):
+        """Return the scheduled action that measures promises, to switch it on.
+
+        :raise UserError: if somebody deleted it
+        """
+        cron = self.env.ref(
+            "adv_management.ir_cron_adv_refresh_commitments", raise_if_not_found=False
+        )
+        if not cron:
+            raise UserError(
+                self.env._(
+                    "The scheduled action was deleted. Upgrade the app Sales "
+                    "Administration to get it back."
+                )
+            )
+        return cron._get_records_action()
 
     def action_adv_open_wrong_calendars(self):
         """Return the calendars whose days begin and end at the wrong hour."""

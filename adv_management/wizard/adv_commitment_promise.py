@@ -63,9 +63,7 @@ class AdvCommitmentPromise(models.TransientModel):
         """Return whether the change shows already."""
         self.ensure_one()
         # sudo: measuring reads moves and calendars that the user need not see.
-        commitments = (
-            self.commitment_ids & self.commitment_ids.sudo()._filter_open()
-        )
+        commitments = self.commitment_ids & self.commitment_ids.sudo()._filter_open()
         commitments.check_access("write")
         self._check_change(commitments)
         is_agreed = self.answer != "internal"

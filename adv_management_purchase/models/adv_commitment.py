@@ -18,6 +18,40 @@ class AdvCommitment(models.Model):
         help="Requests for quotation made for this delivery, not confirmed yet.",
     )
 
+    shelf_request_id = fields.Many2one(
+        "purchase.order.line",
+        compute="_compute_shelf_request_id",
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The last request for quotation for the shelf that is expected by the "
+        "predicted date.",
+    )
+
+    @api.depends("product_id", "warehouse_id", "date_predicted")
+    def _compute_shelf_request_id(self):
+        requested = self.env["purchase.order.line"].search(
+            Domain("product_id", "in", self.product_id.ids)
+            & Domain("order_id.state", "in", queries.DRAFT_STATES)
+            & Domain("move_dest_ids", "=", False)
+            & Domain("sale_line_id", "=", False),
+            order="date_planned, id",
+        )
+        places = requested.grouped(
+            lambda bought: (
+                bought.product_id,
+                bought.order_id.picking_type_id.warehouse_id,
+            )
+        )
+        for commitment in self:
+            place = (commitment.product_id, commitment.warehouse_id)
+            in_time = places.get(place, requested.browse()).filtered(
+                lambda bought, each=commitment: (
+                    each.date_predicted
+                    and each._to_local_date(bought.date_planned) <= each.date_predicted
+                )
+            )
+            commitment.shelf_request_id = in_time[-1:]
+
     @api.depends("status", "date_predicted")
     def _compute_requested_line_ids(self):
         lines = self.sale_line_id.ids
@@ -53,6 +87,13 @@ class AdvCommitment(models.Model):
         requested = self.requested_line_ids[:1]
         if self.is_hold or not requested:
             return super()._explain_goods(goods)
+        return self._name_request(requested)
+
+    def _explain_request(self):
+        request = self.shelf_request_id
+        return self._name_request(request) if request else super()._explain_request()
+
+    def _name_request(self, requested):
         return self.env._(
             "Waits for request %(request)s to %(vendor)s: expected %(day)s, "
             "not confirmed.",

@@ -169,6 +169,23 @@ class TestPurchases(AdvPurchaseCommon):
             self._run_engine()
         self.assertCommitment(order, status="on_time", date_predicted="2026-03-10")
 
+    def test_request_for_the_shelf_is_told_with_its_vendor(self):
+        first = self.request(self.stocked, 2, "2026-03-10")
+        second = self.request(self.stocked, 5, "2026-03-12")
+        self.request(self.stocked, 5, "2026-03-25")
+        order = self.sell((self.stocked, 5), promise="2026-03-16")
+        told = self.explain(order, "2026-03-04")
+        self.assertIn(
+            f"Waits for request {second.name} to Fonderie Morel:"
+            " expected March 12, not confirmed.",
+            told,
+        )
+        self.assertNotIn(first.name, told)
+        with self.act("2026-03-05 09:00:00"):
+            (first | second).button_cancel()
+            self._run_engine()
+        self.assertIn("expected March 25", self.explain(order, "2026-03-05"))
+
     def test_reordering_rule_requests_what_is_missing(self):
         with self.act("2026-03-01 09:00:00"):
             self.env["stock.warehouse.orderpoint"].create(

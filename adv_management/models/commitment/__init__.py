@@ -9,6 +9,7 @@ from . import adv_commitment_promising
 from . import adv_commitment_deciding
 from . import adv_commitment_applying
 from . import adv_commitment_history
+from . import adv_commitment_watching
 from . import adv_commitment_wording
 from . import adv_commitment_evidence
 from . import adv_commitment_explaining

@@ -42,6 +42,7 @@ class AdvCommitment(models.Model):
         "adv.commitment.explaining",
         "adv.commitment.checking",
         "adv.commitment.wording",
+        "adv.commitment.watching",
     ]
     _description = "Delivery Commitment"
     _order = "date_promise, id"

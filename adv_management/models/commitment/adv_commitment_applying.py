@@ -36,7 +36,7 @@ class AdvCommitmentApplying(models.AbstractModel):
 
         :return: the ids of the lines that were measured
         """
-        self.env.flush_all()
+        self.env.cr.flush()
         try:
             with self.env.cr.savepoint(flush=False):
                 free = self._lock_free(line_ids)

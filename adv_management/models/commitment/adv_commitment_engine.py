@@ -111,9 +111,7 @@ class AdvCommitmentEngine(models.AbstractModel):
     def _get_frame(self, today: date | None = None) -> Frame:
         clocks, calendars = read_clocks(self.env, today)
         digits = self.env["decimal.precision"].precision_get("Product Unit")
-        return Frame(
-            clocks, calendars, clock_sql(clocks), digits, self._get_sources()
-        )
+        return Frame(clocks, calendars, clock_sql(clocks), digits, self._get_sources())
 
     @api.model
     def _note_quantities(self, frame: Frame, lines: SQL, seen=()):

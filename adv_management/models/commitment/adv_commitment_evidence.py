@@ -232,6 +232,10 @@ class AdvCommitmentEvidence(models.AbstractModel):
                 "In stock, not reserved yet in %(transfer)s, planned for %(day)s.",
                 **facts,
             )
+        return self._explain_request()
+
+    def _explain_request(self):
+        """Say that supply is drafted, for whoever needs it; its addon names it."""
         return self.env._("Out of stock. What is requested is not confirmed.")
 
     def _explain_shortage(self, goods):

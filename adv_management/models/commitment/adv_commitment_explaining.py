@@ -196,7 +196,7 @@ class AdvCommitmentExplaining(models.AbstractModel):
         return books
 
     def _get_changes(self):
-        """Return ``{commitment: revision}``: the last change that its dates do not show:
+        """Return ``{commitment: revision}``: the last change, if no date shows it:
         a date set without the customer, or whatever waits to be applied.
         """
         revisions = self.env["adv.commitment.revision"].search(

@@ -131,9 +131,7 @@ class AdvCommitmentRevision(models.Model):
             )
         # Of two who do so at once the second is refused by the database and asked again
         # by Odoo: then he finds it done.
-        self.env.cr.execute(
-            queries.settle_decisions(self.ids), log_exceptions=False
-        )
+        self.env.cr.execute(queries.settle_decisions(self.ids), log_exceptions=False)
         # sudo: nobody may write the history by hand; the caller's right on the
         # commitments has just been checked and the values come from the rows
         # themselves. Measuring reads moves and calendars the user need not see.

@@ -244,7 +244,9 @@ class TestDecisions(AdvCommon):
         self.refresh("2026-03-09")
         self.assertDates(order, "2026-03-10", "2026-03-17")
 
-    def test_date_asked_for_after_the_day_repairs_no_headline_even_if_applied_late(self):
+    def test_date_asked_for_after_the_day_repairs_no_headline_even_if_applied_late(
+        self,
+    ):
         order = self.sell(10, promise="2026-03-10")
         self.change_while_held(
             order, "2026-03-17", "customer", at="2026-03-11 09:00:00"

@@ -81,7 +81,7 @@ class TestManyAtOnce(ProcessCase):
         self.assertEqual(found, dict.fromkeys(found, []) | {"waiting": 0})
 
     def _check_users(self, done, waits):
-        """Everybody got everything done, and nobody had to do it again because of us."""
+        """Everybody got everything done, and nobody did it again because of us."""
         self.assertEqual(done["failed"], [])
         self.assertEqual(len(done["done"]), 11, done)
         self.assertGreaterEqual(min(done["done"].values()), _USERS, done)

@@ -5,9 +5,7 @@ from odoo.tools import SQL
 from .facts import facts, stream
 from .sources import LEDGER, REVISIONS, Sources
 
-PENDING = SQL(
-    "SELECT DISTINCT commitment_id FROM %s WHERE is_pending", REVISIONS
-)
+PENDING = SQL("SELECT DISTINCT commitment_id FROM %s WHERE is_pending", REVISIONS)
 
 
 def judge_decisions(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
