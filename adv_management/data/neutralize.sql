@@ -4,4 +4,4 @@ UPDATE ir_cron
  WHERE id IN (SELECT res_id
                 FROM ir_model_data
                WHERE module = 'adv_management'
-                 AND name = 'ir_cron_adv_send_messages');
+                 AND name IN ('ir_cron_adv_send_messages', 'ir_cron_adv_send_notices'));

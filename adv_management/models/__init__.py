@@ -3,6 +3,7 @@ from . import field_log
 from . import commitment
 from . import message
 from . import alert
+from . import notice
 from . import kpi
 
 from . import mail_mail
