@@ -5,6 +5,7 @@ from .demo import *
 from .frame import *
 from .kpi import *
 from .message import *
+from .notice import *
 from .process import *
 from .screens import *
 from .truth import *
