@@ -13,6 +13,9 @@ _COMPANY_DEFAULTS = [
     ("adv_ack_target_hours", "float8", 8),
     ("adv_quiet_from", "float8", 20.0),
     ("adv_quiet_to", "float8", 7.0),
+    ("adv_notice_mode", "varchar", "off"),
+    ("adv_notice_delay_hours", "int4", 24),
+    ("adv_notice_margin_days", "int4", 2),
 ]
 
 

@@ -5,5 +5,6 @@ UPDATE ir_cron
                 FROM ir_model_data
                WHERE module = 'adv_management'
                  AND name IN ('ir_cron_adv_send_messages',
+                            'ir_cron_adv_send_notices',
                             'ir_cron_adv_acknowledge',
                             'ir_cron_adv_report_open_orders'));

@@ -6,6 +6,7 @@ from . import message
 from . import alert
 from . import papers
 from . import portal
+from . import notice
 from . import kpi
 
 from . import mail_mail

@@ -8,6 +8,7 @@ from .kpi import *
 from .message import *
 from .papers import *
 from .portal import *
+from .notice import *
 from .process import *
 from .screens import *
 from .truth import *

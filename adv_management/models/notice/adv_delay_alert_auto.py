@@ -1,0 +1,137 @@
+import logging
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..commitment.clock import zone_of
+from .adv_customer_message import Telling
+from .batches import BUSY, serve, split
+
+_logger = logging.getLogger(__name__)
+
+
+class AdvDelayAlertAuto(models.Model):
+    """Tells customers of delays where nobody of the desk has done anything for a while,
+    with the date that the approved rule gives.
+    """
+
+    _name = "adv.delay.alert"
+    _inherit = "adv.delay.alert"
+
+    @api.model
+    def _cron_send_notices(self, batch_size=50):
+        """Write to customers, so many in one commit, company by company."""
+        cron = self.env["ir.cron"]
+        batches = self._get_batches(batch_size)
+        remaining = cron._commit_progress(remaining=len(batches))
+        for method, records in batches:
+            if not remaining:
+                return
+            try:
+                # First after the commit: what others did before is then seen.
+                serve(records.try_lock_for_update(allow_referencing=True), method)
+            except BUSY:
+                self.env.cr.rollback()
+                _logger.info("Notices: changed by a user, left to the next run")
+                return
+            remaining = cron._commit_progress(1)
+
+    @api.model
+    def _get_batches(self, size):
+        """Return ``(method, records)``: what to do, a customer's lines together."""
+        batches = []
+        for company in self.env["res.company"].search([]):
+            alerts = self.search(self._get_open_domain(company))
+            batches += [("_notify", batch) for batch in split(alerts, size)]
+            lines = self.env["adv.commitment"]._find_relieved(company)
+            batches += [("_tell_relief", batch) for batch in split(lines, size)]
+        return batches
+
+    @api.model
+    def _get_open_domain(self, company):
+        """Return the alerts of a company that may be told of by itself: where the
+        customer was informed, a date may have moved since.
+        """
+        if company.adv_notice_mode != "auto":
+            return Domain.FALSE
+        hours = timedelta(hours=company.adv_notice_delay_hours)
+        return (
+            Domain("company_id", "=", company.id)
+            & Domain("state", "in", ("open", "informed"))
+            & Domain("date_closed", "=", False)
+            & Domain("create_date", "<=", fields.Datetime.now() - hours)
+        )
+
+    def _notify(self):
+        """Tell the customers of these alerts what is worth telling."""
+        alerts = self._filter_unattended()
+        tellings = [
+            Telling(line, news.known, news.date)
+            for line, news in alerts._get_open_lines().commitment_id._get_news().items()
+            if not news.is_under_way
+            and news.is_later(line.company_id.adv_alert_move_days)
+        ]
+        messages = self.env["adv.customer.message"]._compose_notices("delay", tellings)
+        messages.filtered(lambda message: message.state == "draft")._queue()
+
+    def _filter_unattended(self):
+        """Return the alerts on which nobody has acted since they wait, which they have
+        done for as long as the company's rule says.
+
+        The day on which an alert was opened again counts from its end.
+        """
+        acted = self._get_last_acts()
+        now = fields.Datetime.now()
+        found = self.browse()
+        for alert in self.filtered("date_waiting"):
+            begin, end = alert._get_hours_of_day(alert.date_waiting)
+            since = alert.create_date if begin <= alert.create_date < end else end
+            hours = timedelta(hours=alert.company_id.adv_notice_delay_hours)
+            is_attended = acted.get(alert.id, datetime.min) >= begin
+            if not is_attended and since + hours <= now:
+                found |= alert
+        return found
+
+    def _get_last_acts(self):
+        """Return ``{alert id: moment}`` of the last note, call, click or change of a
+        promise by a person.
+        """
+        noted = self.env["mail.message"]._read_group(
+            [
+                ("model", "=", self._name),
+                ("res_id", "in", self.ids),
+                ("author_id.partner_share", "=", False),
+                ("author_id", "!=", self.env.ref("base.partner_root").id),
+            ],
+            ["res_id"],
+            ["date:max"],
+        )
+        changed = self.env["adv.commitment.revision"]._read_group(
+            [
+                ("order_id", "in", self.order_id.ids),
+                ("kind", "in", ("date", "cause")),
+                ("user_id", "!=", self.env.ref("base.user_root").id),
+            ],
+            ["order_id"],
+            ["create_date:max"],
+        )
+        acted = dict(noted)
+        changed = {order.id: moment for order, moment in changed}
+        for alert in self:
+            if moment := changed.get(alert.order_id.id):
+                acted[alert.id] = max(acted.get(alert.id, moment), moment)
+        return acted
+
+    def _get_hours_of_day(self, day):
+        """Return the begin and the end of a local day of the company (naive UTC)."""
+        company = self.company_id
+        zone = pytz.timezone(zone_of(company, company.resource_calendar_id))
+        return [
+            zone.localize(datetime.combine(each, time.min))
+            .astimezone(pytz.utc)
+            .replace(tzinfo=None)
+            for each in (day, day + timedelta(days=1))
+        ]

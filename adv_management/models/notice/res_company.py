@@ -1,0 +1,100 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+MAX_MARGIN = 20
+
+
+class ResCompany(models.Model):
+    """How the company tells its customers of delays."""
+
+    _name = "res.company"
+    _inherit = "res.company"
+
+    # Columns with a default are made by ``pre_init_hook``: no row is rewritten.
+    adv_notice_mode = fields.Selection(
+        [
+            ("off", "Off"),
+            ("manual", "By the desk"),
+            ("auto", "By the desk, by itself after a while"),
+        ],
+        "Delay notices",
+        default="off",
+        help="Whether customers are told of delays by e-mail: never, when a person of "
+        "the desk sends it, or by itself where nobody has done anything for a while.",
+    )
+    adv_notice_delay_hours = fields.Integer(
+        "Send by itself after",
+        default=24,
+        help="Hours that an alert is open without a person's action.",
+    )
+    adv_notice_margin_days = fields.Integer(
+        "Margin",
+        default=2,
+        help="The date that customers are told is the predicted one and so many "
+        "working days.",
+    )
+    adv_notice_good_news = fields.Boolean(
+        "Good news",
+        help="Customers who were told of a delay also hear that the goods come earlier "
+        "than they were told.",
+    )
+    adv_notice_approver_id = fields.Many2one(
+        "res.users", "Rule approved by", readonly=True, ondelete="set null"
+    )
+    adv_notice_date_approved = fields.Datetime("Rule approved on", readonly=True)
+
+    @api.constrains("adv_notice_margin_days", "adv_notice_delay_hours")
+    def _check_adv_notice(self):
+        for company in self:
+            if not 0 <= company.adv_notice_margin_days <= MAX_MARGIN:
+                raise ValidationError(
+                    self.env._(
+                        "The margin on the predicted date is 0 to %(most)s working "
+                        "days.",
+                        most=MAX_MARGIN,
+                    )
+                )
+            if company.adv_notice_delay_hours < 1:
+                raise ValidationError(
+                    self.env._(
+                        "Leave the desk at least one hour before a notice is sent by "
+                        "itself."
+                    )
+                )
+
+    def write(self, vals):
+        rules = {company: company._adv_get_notice_rule() for company in self}
+        result = super().write(vals)
+        approved = self.filtered(
+            lambda company: (
+                company.adv_notice_mode == "auto"
+                and company._adv_get_notice_rule() != rules[company]
+            )
+        )
+        if approved:
+            super(ResCompany, approved).write(
+                {
+                    "adv_notice_approver_id": self.env.uid,
+                    "adv_notice_date_approved": fields.Datetime.now(),
+                }
+            )
+        return result
+
+    def _adv_get_notice_rule(self):
+        """Return what whoever switches automatic notices on has approved."""
+        return (self.adv_notice_mode == "auto", self.adv_notice_margin_days)
+
+    def _adv_check_notices(self):
+        """Refuse notices where they are off.
+
+        :raise UserError: naming the companies, and who turns them on where
+        """
+        silent = self.filtered(lambda each: each.adv_notice_mode in (False, "off"))
+        if silent:
+            raise UserError(
+                self.env._(
+                    "Delay notices are off in %(companies)s. A manager turns them on "
+                    "in the settings of Sales Administration, under Delay notices.",
+                    companies=", ".join(silent.mapped("name")),
+                )
+            )
