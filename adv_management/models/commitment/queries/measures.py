@@ -66,9 +66,10 @@ _MEASURE = SQL(
                LEAST(GREATEST(first_on_time, 0), first_ordered) AS first_qty_on_time,
                CASE WHEN NOT is_cancelled THEN delivered_day END AS date_delivered,
                predicted AS date_predicted,
-               CASE WHEN done_day IS NULL THEN found_move_id
-                    ELSE evidence_move_id END AS evidence_move_id,
+               CASE WHEN done_day IS NULL AND NOT (is_late AND is_covered)
+                    THEN found_move_id ELSE evidence_move_id END AS evidence_move_id,
                delivered_day, date_first_promise, date_promise,
+               cause_id AS former_cause_id,
                CASE WHEN is_cause_manual OR done_day > ship_day THEN cause_id END
                    AS kept_cause_id,
                COALESCE(is_cause_manual, FALSE) OR done_day > ship_day AS is_cause_kept,
