@@ -75,6 +75,31 @@ class TestCauses(AdvCommon):
         self.assertCommitment(order, status="delivered", delay_working_days=1)
         self.assertCause(order, "picking")
 
+    def test_goods_that_came_too_late_stay_the_suppliers(self):
+        receipt = self.receive(self.scarce, 5, "2026-03-18")
+        order = self.sell((self.scarce, 5), promise="2026-03-13")
+        self.refresh("2026-03-16")
+        with self.act("2026-03-18 09:00:00"):
+            receipt.write({"quantity": 5, "picked": True})
+            self._validate(receipt.picking_id)
+            self._run_engine()
+        self.assertEqual(order.picking_ids.state, "assigned")
+        self.assertCause(order, "supplier")
+        self.deliver(order, at="2026-03-19 09:00:00")
+        self.assertCommitment(order, status="delivered", evidence_move_id=receipt)
+        self.assertCause(order, "supplier")
+
+    def test_goods_that_came_in_time_and_stay_are_a_matter_of_picking(self):
+        receipt = self.receive(self.scarce, 5, "2026-03-18")
+        order = self.sell((self.scarce, 5), promise="2026-03-13")
+        with self.act("2026-03-12 09:00:00"):
+            receipt.write({"quantity": 5, "picked": True})
+            self._validate(receipt.picking_id)
+            self._run_engine()
+        self.refresh("2026-03-16")
+        self.assertCommitment(order, status="late", evidence_move_id=receipt.browse())
+        self.assertCause(order, "picking")
+
     def test_delivered_on_time_after_all_has_no_cause(self):
         order = self.sell((self.scarce, 5), promise="2026-03-13")
         self.assertCause(order, "shortage")

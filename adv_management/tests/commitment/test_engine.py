@@ -171,7 +171,7 @@ class TestEngine(AdvCommon):
         self.env.cr.execute(SQL("UPDATE uom_uom SET factor = 0 WHERE id = %s", unit.id))
         self.env.cr.execute(
             SQL(
-                "UPDATE sale_order_line SET product_uom_id = %s WHERE id = %s",
+                "UPDATE adv_commitment SET product_uom_id = %s WHERE sale_line_id = %s",
                 unit.id,
                 order.order_line.id,
             )

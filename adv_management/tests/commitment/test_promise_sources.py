@@ -155,6 +155,21 @@ class TestPromiseSources(AdvCommon):
         self.refresh("2026-03-03")
         self.assertCommitment(order, amount_open=50)
 
+    def test_open_amount_is_what_the_order_says_to_the_cent(self):
+        """The price of a piece is rounded: its multiple is not the order's amount."""
+        for price, discount, amount in ((0.0333, 0, 33.3), (9.99, 33, 6693.3)):
+            line = {
+                "product_id": self.product.id,
+                "product_uom_qty": 1000,
+                "price_unit": price,
+                "discount": discount,
+            }
+            order = self.sell(promise="2026-03-10", order_line=[Command.create(line)])
+            self.assertEqual(order.amount_untaxed, amount)
+            self.assertCommitment(order, amount_open=amount)
+            self.deliver(order, 500, at="2026-03-03 09:00:00")
+            self.assertCommitment(order, amount_open=amount / 2)
+
     def test_open_amount_follows_a_price_changed_later(self):
         order = self.sell(5, promise="2026-03-10")
         self.assertCommitment(order, amount_open=50)

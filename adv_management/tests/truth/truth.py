@@ -143,6 +143,8 @@ class Truth:
         ]
         if not self.leaves or not all(leaf.day for leaf in self.leaves):
             return
+        if self._is_unplanned():
+            return
         plan = max(self.days.local(move.date) for move in steps)
         found = [self.today]
         if self.is_covered:
@@ -152,6 +154,12 @@ class Truth:
             if self.due_day and plan > self.due_day:
                 found.append(plan)
         self.predicted = max(found)
+
+    def _is_unplanned(self):
+        """Return whether nobody plans to send a part of what is owed."""
+        gone = self.points[-1].gross if self.points else 0
+        cut = max((point.cut for point in self.points), default=0)
+        return round(self.book.owed - cut - gone - self.facts.open_qty, 2) > 0
 
     @property
     def is_covered(self):
@@ -234,8 +242,5 @@ class Truth:
         }
 
     def _unit_price(self):
-        line = self.book.line
-        factor = line.product_uom_id._compute_quantity(
-            1, line.product_id.uom_id, round=False
-        )
-        return line.price_reduce_taxexcl / factor
+        qty = self.facts.line_qty
+        return self.book.line.price_subtotal / qty if qty else 0

@@ -2,12 +2,14 @@
 
 from odoo.tools import SQL
 
-# Once a line has left too late, the last answer stays.
+# Once a line has left too late, the last answer stays; and goods that came when the
+# promise was already broken do not make it a matter of picking.
 CAUSE = SQL(
     """
     caused AS (
         SELECT measure.*,
-               CASE WHEN is_cause_kept THEN kept_cause_id ELSE cause.id END AS cause_id
+               CASE WHEN is_cause_kept THEN kept_cause_id
+                    ELSE COALESCE(former.id, cause.id) END AS cause_id
           FROM measure
      LEFT JOIN adv_delay_cause cause ON cause.active AND cause.code =
                CASE WHEN status IN ('late', 'will_be_late', 'at_risk') THEN
@@ -27,6 +29,9 @@ CAUSE = SQL(
                                         AND revision.origin = 'customer'
                                         AND revision.date_new = measure.date_promise)
                          THEN 'customer_request' END
+     LEFT JOIN adv_delay_cause former ON former.id = measure.former_cause_id
+           AND former.code IN ('supplier', 'production', 'shortage')
+           AND status = 'late' AND obstacle = 'picking'
     )
     """
 )

@@ -93,8 +93,7 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
                    sale.team_id AS order_team_id, sale.adv_user_id AS order_adv_user_id,
                    sale.adv_date_requested AS order_date_requested, line.product_id
                        AS line_product_id,
-                   line.price_reduce_taxexcl * unit.factor / line_unit.factor
-                       AS unit_price,
+                   line.price_subtotal AS line_amount,
                    currency.decimal_places AS currency_digits,
                    unit.factor AS unit_factor,
                    ROUND(line.product_uom_qty * line_unit.factor / unit.factor,
@@ -114,17 +113,18 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
         %(moves)s,
         goods AS MATERIALIZED (
             SELECT commitment_id,
-                   SUM(CASE WHEN state = 'done' AND is_out THEN qty
-                            WHEN state = 'done' AND is_back THEN -qty ELSE 0 END)
-                                AS net,
-                   COALESCE(SUM(qty) FILTER (WHERE is_outbound
-                       AND state IN %(open_states)s AND NOT is_followed), 0)
-                        AS open,
-                   COALESCE(SUM(qty) FILTER (WHERE is_outbound AND state = 'cancel'),
-                       0) AS cancelled,
+                   ROUND(SUM(CASE WHEN state = 'done' AND is_out THEN qty
+                                  WHEN state = 'done' AND is_back THEN -qty
+                                  ELSE 0 END), %(digits)s) AS net,
+                   ROUND(COALESCE(SUM(qty) FILTER (WHERE is_outbound
+                       AND state IN %(open_states)s AND NOT is_followed), 0),
+                       %(digits)s) AS open,
+                   ROUND(COALESCE(SUM(qty) FILTER (WHERE is_outbound
+                       AND state = 'cancel'), 0), %(digits)s) AS cancelled,
                    MAX(write_date) FILTER (WHERE is_outbound AND state = 'cancel')
                        AS cancelled_at,
-                   COALESCE(SUM(qty_refused) FILTER (WHERE is_outbound), 0) AS refused,
+                   ROUND(COALESCE(SUM(qty_refused) FILTER (WHERE is_outbound), 0),
+                       %(digits)s) AS refused,
                    MAX(date) FILTER (WHERE is_outbound AND qty_refused > 0)
                        AS refused_at,
                    MAX(write_date) FILTER (WHERE is_outbound AND qty_refused > 0)
@@ -153,14 +153,10 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
 def _moves(digits: int, sources: Sources) -> SQL:
     """Return ``move``, and with it what products that leave in parts need."""
     if sources.parts is None:
-        piece = _piece(
-            SQL("scope.unit_factor"), SQL("%s", digits), SQL(), SQL("FALSE"), sources
-        )
+        piece = _piece(SQL("scope.unit_factor"), SQL(), SQL("FALSE"), sources)
         return SQL("move AS MATERIALIZED (%s)", piece)
     piece = _piece(
         SQL("COALESCE(part.factor, scope.unit_factor)"),
-        # parts of a whole add up to it
-        SQL("CASE WHEN part.move_id IS NULL THEN %s ELSE 12 END", digits),
         SQL("LEFT JOIN part ON part.move_id = move.id"),
         SQL("part.move_id IS NOT NULL"),
         sources,
@@ -168,19 +164,22 @@ def _moves(digits: int, sources: Sources) -> SQL:
     return whole(piece, sources.parts, digits, OPEN_STATES)
 
 
-def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) -> SQL:
-    """Return the query of the moves of each commitment, in units of its product."""
+def _piece(factor: SQL, part: SQL, is_part: SQL, sources: Sources) -> SQL:
+    """Return the query of the moves of each commitment, in units of its product.
+
+    Not yet rounded to those units: parts of a whole add up to it.
+    """
     return SQL(
         """
         SELECT scope.id AS commitment_id, %(part_id)s
                move.id, move.date, move.write_date, move.state, %(day)s AS day,
                ROUND(CASE WHEN move.state = 'done' THEN move.quantity
                           ELSE move.product_uom_qty END
-                     * move_unit.factor / %(factor)s, %(digits)s) AS qty,
+                     * move_unit.factor / %(factor)s, 12) AS qty,
                -- a refused backorder leaves the demand on the done move
                CASE WHEN move.state = 'done'
                     THEN ROUND(GREATEST(move.product_uom_qty - move.quantity, 0)
-                               * move_unit.factor / %(factor)s, %(digits)s)
+                               * move_unit.factor / %(factor)s, 12)
                     ELSE 0 END AS qty_refused,
                destination.is_outside AND NOT source.is_outside AS is_out,
                source.is_outside AND NOT destination.is_outside AS is_back,
@@ -196,7 +195,6 @@ def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) 
                     ELSE %(is_part)s END
         """,
         factor=factor,
-        digits=digits,
         part=part,
         is_part=is_part,
         part_id=SQL("part.part_id,") if part else SQL(),
@@ -207,14 +205,14 @@ def _piece(factor: SQL, digits: SQL, part: SQL, is_part: SQL, sources: Sources) 
     )
 
 
-def stream(sources: Sources) -> SQL:
+def stream(digits: int, sources: Sources) -> SQL:
     """Return ``stream``: deliveries, returns and cuts in the order of their happening.
 
     A cut, whoever asked for it, counts from the end of its day: what left that day was
     still owed. A cut that was taken back later never happened: ``cut`` is what lasted
     of the running total.
     """
-    return SQL(_STREAM, revisions=sources.revisions)
+    return SQL(_STREAM, digits=digits, revisions=sources.revisions)
 
 
 _STREAM = """
@@ -235,8 +233,8 @@ _STREAM = """
     ),
     running AS (
         SELECT commitment_id, day, turn, moment, id,
-               SUM(qty_out - qty_back) OVER happened AS net,
-               SUM(qty_out) OVER happened AS gross,
+               ROUND(SUM(qty_out - qty_back) OVER happened, %(digits)s) AS net,
+               ROUND(SUM(qty_out) OVER happened, %(digits)s) AS gross,
                SUM(qty_cut) OVER happened AS cut_so_far
           FROM event
         WINDOW happened AS (PARTITION BY commitment_id ORDER BY day, turn, moment, id)

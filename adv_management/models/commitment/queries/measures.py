@@ -60,15 +60,16 @@ _MEASURE = SQL(
                COALESCE(order_date_requested, date_requested) AS date_requested,
                ordered AS qty_ordered, GREATEST(delivered, 0) AS qty_delivered,
                    still_open AS qty_open,
-               ROUND(still_open * COALESCE(unit_price, 0), currency_digits)
-                   AS amount_open,
+               ROUND(COALESCE(still_open * line_amount / NULLIF(line_qty, 0), 0),
+                   currency_digits) AS amount_open,
                LEAST(GREATEST(on_time, 0), ordered) AS qty_on_time,
                LEAST(GREATEST(first_on_time, 0), first_ordered) AS first_qty_on_time,
                CASE WHEN NOT is_cancelled THEN delivered_day END AS date_delivered,
                predicted AS date_predicted,
-               CASE WHEN done_day IS NULL THEN found_move_id
-                    ELSE evidence_move_id END AS evidence_move_id,
+               CASE WHEN done_day IS NULL AND NOT (is_late AND is_covered)
+                    THEN found_move_id ELSE evidence_move_id END AS evidence_move_id,
                delivered_day, date_first_promise, date_promise,
+               cause_id AS former_cause_id,
                CASE WHEN is_cause_manual OR done_day > ship_day THEN cause_id END
                    AS kept_cause_id,
                COALESCE(is_cause_manual, FALSE) OR done_day > ship_day AS is_cause_kept,
@@ -162,7 +163,7 @@ def measures(
         days=days(book),
         facts=facts(clock, lines, digits, sources),
         supply=supply(steps, sources),
-        stream=stream(sources),
+        stream=stream(digits, sources),
         outcome=outcome(sources),
         measure=_MEASURE,
         cause=CAUSE,

@@ -111,7 +111,7 @@ def insert_quantity_revisions(
          WHERE delta.qty != 0
         """,
         facts=facts(clock, lines, digits, sources),
-        stream=stream(sources),
+        stream=stream(digits, sources),
         revisions=sources.revisions,
         seen=seen,
         day=local_day(
