@@ -62,7 +62,7 @@ def judge_decisions(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQ
       ORDER BY decision.id
         """,
         facts=facts(clock, lines, digits, sources),
-        stream=stream(sources),
+        stream=stream(digits, sources),
         revisions=sources.revisions,
         ledger=sources.ledger,
     )
