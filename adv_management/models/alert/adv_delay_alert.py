@@ -28,6 +28,7 @@ class AdvDelayAlert(models.Model):
     _name = "adv.delay.alert"
     _inherit = [
         "adv.delay.alert.engine",
+        "adv.delay.alert.planning",
         "adv.delay.alert.handling",
         "adv.delay.alert.wording",
         "mail.thread",

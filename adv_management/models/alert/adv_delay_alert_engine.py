@@ -9,15 +9,10 @@ from ..commitment.clock import (
     day_book_sql,
     open_days_around,
     read_clocks,
-    shift_open_days,
     span_of,
-    today_of,
 )
 from . import queries
 from .judging import is_changed, is_plan, is_return, judge
-
-TYPE_HANDLE = "adv_management.mail_activity_type_adv_delay"
-TYPE_ESCALATION = "adv_management.mail_activity_type_adv_delay_escalation"
 
 _ENGINE = "adv_management.ir_cron_adv_refresh_commitments"
 _PATIENCE = timedelta(minutes=1)  # until a user is done with an alert
@@ -93,7 +88,9 @@ class AdvDelayAlertEngine(models.AbstractModel):
             insert = queries.insert_alerts(new, fields.Datetime.now())
             written += self.env.execute_query(insert)
         if known:
-            written += self.env.execute_query(queries.update_alerts(known))
+            # A user may have saved one since: no error, the next run takes it.
+            self.env.cr.execute(queries.update_alerts(known), log_exceptions=False)
+            written += self.env.cr.fetchall()
         return dict(written)
 
     @api.model
@@ -103,7 +100,9 @@ class AdvDelayAlertEngine(models.AbstractModel):
         if left:
             later = fields.Datetime.now() + _PATIENCE
             self.env.cr.execute(queries.note_again(left, later))
-            self.env.ref(_ENGINE)._trigger(at=later)
+            engine = self.env.ref(_ENGINE, raise_if_not_found=False)
+            if engine:  # somebody may have deleted it
+                engine._trigger(at=later)
 
     @api.model
     def _follow(self, pairs, written):
@@ -127,84 +126,6 @@ class AdvDelayAlertEngine(models.AbstractModel):
                 "To be handled again: something is new, or later than what was known."
             )
             same._message_log_batch(bodies=dict.fromkeys(same.ids, text))
-
-    # ----------------------------------------------------------------------------------
-    # Activities
-    # ----------------------------------------------------------------------------------
-
-    @api.model
-    def _plan(self, alert_ids):
-        """Make, move or drop the activities of these alerts, each for its owner."""
-        if not alert_ids:
-            return
-        types = self._get_activity_types()
-        self.env.flush_all()
-        for query in (
-            queries.drop_activities(alert_ids, list(types.values())),
-            queries.update_activities(alert_ids, types[TYPE_HANDLE]),
-            queries.insert_activities(
-                alert_ids, types[TYPE_HANDLE], self._get_model_id(), self._now()
-            ),
-        ):
-            self.env.cr.execute(query)
-        self.env["mail.activity"].invalidate_model()
-
-    @api.model
-    def _get_activity_types(self):
-        """Return the types of our activities by name; one may have been deleted."""
-        get_id = self.env["ir.model.data"]._xmlid_to_res_id
-        return {name: get_id(name) or 0 for name in (TYPE_HANDLE, TYPE_ESCALATION)}
-
-    @api.model
-    def _get_model_id(self):
-        return self.env["ir.model"]._get_id("adv.delay.alert")
-
-    @api.model
-    def _now(self):
-        return fields.Datetime.now()
-
-    # ----------------------------------------------------------------------------------
-    # Escalation
-    # ----------------------------------------------------------------------------------
-
-    @api.model
-    def _cron_escalate(self):
-        """Escalate what nobody has worked on for too long, company by company."""
-        companies = self.env["res.company"].search([])
-        self.env["ir.cron"]._commit_progress(remaining=len(companies))
-        for company in companies:
-            self._escalate(company)
-            self.env["ir.cron"]._commit_progress(1)
-
-    @api.model
-    def _escalate(self, company):
-        """Escalate a company's alerts and give the manager an activity for each."""
-        today = today_of(company)
-        last_day = shift_open_days(
-            company.resource_calendar_id,
-            company,
-            today,
-            -company.adv_alert_escalation_days,
-        )
-        self.env.flush_all()
-        closed = self.env.execute_query(queries.close_empty(company.id, today))
-        found = self.env.execute_query(queries.escalate(company.id, last_day, today))
-        self.env["adv.delay.alert"].invalidate_model()
-        self._plan([alert for (alert,) in closed])
-        manager = company.adv_alert_manager_id.filtered("active")
-        escalation = self._get_activity_types()[TYPE_ESCALATION]
-        if not (found and manager and escalation):
-            return
-        self.env.cr.execute(
-            queries.insert_activities(
-                [alert for (alert,) in found],
-                escalation,
-                self._get_model_id(),
-                self._now(),
-                manager.id,
-            )
-        )
-        self.env["mail.activity"].invalidate_model()
 
 
 def _get_deadline(open_days, row, days):

@@ -2,7 +2,7 @@ from odoo import models
 from odoo.exceptions import UserError
 
 from ..commitment.clock import today_of
-from .adv_delay_alert_engine import TYPE_ESCALATION
+from .adv_delay_alert_planning import TYPE_ESCALATION
 
 
 class AdvDelayAlertHandling(models.AbstractModel):

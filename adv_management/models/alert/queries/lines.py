@@ -2,6 +2,10 @@
 
 from odoo.tools import SQL
 
+from ...commitment.queries.outcome import day_key, days
+
+_CALENDAR = SQL.identifier("commitment", "calendar_key")
+
 BAD = ("late", "will_be_late")
 
 # What is measured of a line.
@@ -42,7 +46,7 @@ _DUE = SQL(
 
 def wanted_lines(clock: SQL, book: SQL, orders) -> SQL:
     """Return the common table expressions ``clock``, ``book``, ``present`` (the alert
-    of an order that lives, or was closed today) and ``wanted``: each bad promise as its
+    of an order that lives, or was closed today), ``bad`` and ``wanted``: each bad promise as its
     line has to be.
 
     A promise on a closed day counts from the next open one. ``is_worse``: it is new, or
@@ -52,7 +56,7 @@ def wanted_lines(clock: SQL, book: SQL, orders) -> SQL:
     return SQL(
         """
         clock AS MATERIALIZED (%(clock)s),
-        book AS MATERIALIZED (%(book)s),
+        %(days)s,
         present AS (
             SELECT DISTINCT ON (alert.order_id) alert.*, clock.today
               FROM adv_delay_alert alert
@@ -62,10 +66,27 @@ def wanted_lines(clock: SQL, book: SQL, orders) -> SQL:
                AND (alert.date_closed IS NULL OR alert.date_closed = clock.today)
           ORDER BY alert.order_id, alert.date_closed IS NOT NULL, alert.id DESC
         ),
+        -- Asked for row by row: of joins to one company and its clock the planner
+        -- expects one row, and loops over all that follows.
+        bad AS MATERIALIZED (
+            SELECT commitment.*,
+                   (SELECT calendar_key FROM clock
+                     WHERE clock.company_id = commitment.company_id
+                       AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0))
+                       AS calendar_key,
+                   (SELECT currency_id FROM res_company WHERE id = commitment.company_id)
+                       AS company_currency_id,
+                   (SELECT adv_alert_move_days FROM res_company
+                     WHERE id = commitment.company_id) AS move_days
+              FROM adv_commitment commitment
+             WHERE commitment.order_id = ANY(%(orders)s)
+               AND commitment.status IN %(bad)s
+        ),
         wanted AS (
             SELECT line.id AS line_id, present.id AS alert_id,
                    commitment.id AS commitment_id, commitment.order_id,
-                   commitment.company_id, company.currency_id,
+                   commitment.company_id,
+                   commitment.company_currency_id AS currency_id,
                    commitment.product_id, commitment.partner_id, commitment.team_id,
                    commitment.cause_id, cause.responsibility,
                    supplier.commercial_partner_id AS supplier_id,
@@ -89,12 +110,9 @@ def wanted_lines(clock: SQL, book: SQL, orders) -> SQL:
                         WHEN line.date_settled IS NULL THEN FALSE
                         ELSE COALESCE(predicted.rank - settled.rank,
                                       commitment.date_predicted - line.date_settled)
-                             > company.adv_alert_move_days END AS is_worse
-              FROM adv_commitment commitment
+                             > commitment.move_days END AS is_worse
+              FROM bad commitment
               JOIN sale_order sale ON sale.id = commitment.order_id
-              JOIN res_company company ON company.id = commitment.company_id
-              JOIN clock ON clock.company_id = commitment.company_id
-               AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
          LEFT JOIN present ON present.order_id = commitment.order_id
          LEFT JOIN adv_delay_alert_line line ON line.alert_id = present.id
                AND line.commitment_id = commitment.id
@@ -102,18 +120,16 @@ def wanted_lines(clock: SQL, book: SQL, orders) -> SQL:
          LEFT JOIN stock_move receipt ON receipt.id = commitment.evidence_move_id
          LEFT JOIN stock_picking transfer ON transfer.id = receipt.picking_id
          LEFT JOIN res_partner supplier ON supplier.id = transfer.partner_id
-         LEFT JOIN book promised ON promised.calendar_key = clock.calendar_key
-               AND promised.day = commitment.date_promise
-         LEFT JOIN book predicted ON predicted.calendar_key = clock.calendar_key
-               AND predicted.day = commitment.date_predicted
-         LEFT JOIN book settled ON settled.calendar_key = clock.calendar_key
-               AND settled.day = line.date_settled
-             WHERE commitment.order_id = ANY(%(orders)s)
-               AND commitment.status IN %(bad)s
+         LEFT JOIN book promised ON promised.key = %(promised)s
+         LEFT JOIN book predicted ON predicted.key = %(predicted)s
+         LEFT JOIN book settled ON settled.key = %(settled)s
         )
         """,
         clock=clock,
-        book=book,
+        days=days(book),
+        promised=day_key(SQL("commitment.date_promise"), _CALENDAR),
+        predicted=day_key(SQL("commitment.date_predicted"), _CALENDAR),
+        settled=day_key(SQL("line.date_settled"), _CALENDAR),
         orders=orders,
         due=_DUE,
         bad=BAD,

@@ -98,16 +98,21 @@ def close_empty(company_id: int, today) -> SQL:
     """Return the UPDATE that closes living alerts whose lines were all deleted."""
     return SQL(
         """
+        WITH free AS (
+            SELECT id FROM adv_delay_alert alert
+             WHERE company_id = %(company)s AND date_closed IS NULL
+               AND NOT EXISTS (SELECT FROM adv_delay_alert_line line
+                                WHERE line.alert_id = alert.id AND line.is_open)
+          ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+        )
         UPDATE adv_delay_alert alert
            SET state = CASE state WHEN 'dismissed' THEN state ELSE 'closed' END,
-               date_closed = %s, date_escalated = NULL
-         WHERE company_id = %s AND date_closed IS NULL
-           AND NOT EXISTS (SELECT FROM adv_delay_alert_line line
-                            WHERE line.alert_id = alert.id AND line.is_open)
+               date_closed = %(today)s, date_escalated = NULL
+          FROM free WHERE free.id = alert.id
      RETURNING alert.id
         """,
-        today,
-        company_id,
+        today=today,
+        company=company_id,
     )
 
 
