@@ -128,6 +128,19 @@ class TestProductions(AdvCommon):
             self._run_engine()
         self.assertCommitment(order, qty_ordered=5, date_predicted=False)
 
+    def test_cancelled_part_of_a_production_leaves_the_rest_without_supply(self):
+        order, production = self.sell_made()
+        with self.act("2026-03-03 09:00:00"):
+            first, second = production._split_productions({production: [3, 2]})
+            first.date_finished = "2026-03-11 15:00:00"
+            second.date_finished = "2026-03-18 15:00:00"
+            self._run_engine()
+        self.assertCommitment(order, status="will_be_late", date_predicted="2026-03-18")
+        with self.act("2026-03-04 09:00:00"):
+            second.action_cancel()
+            self._run_engine()
+        self.assertCommitment(order, status="will_be_late", date_predicted=False)
+
     def test_production_is_named(self):
         order, production = self.sell_made(end="2026-03-18")
         with self.act("2026-03-04 12:00:00"):

@@ -57,6 +57,26 @@ class TestDropship(AdvPurchaseCommon):
             date_promise="2026-03-13",
         )
 
+    def test_dropship_of_too_little_leaves_the_rest_without_supply(self):
+        order = self.sell((self.dropshipped, 5), promise="2026-03-13")
+        self.get_purchase(self.dropshipped).order_line.product_qty = 3
+        self.confirm_purchase(self.dropshipped, "2026-03-10")
+        self.assertCommitment(
+            order, status="will_be_late", date_predicted=False, qty_open=5
+        )
+
+    def test_increase_waits_for_its_own_request(self):
+        order = self.sell((self.dropshipped, 5), promise="2026-03-20")
+        self.confirm_purchase(self.dropshipped, "2026-03-10")
+        self.set_quantity(order, 8, "2026-03-03 09:00:00")
+        self.assertCommitment(
+            order,
+            status="at_risk",
+            qty_open=8,
+            evidence_move_id=self.env["stock.move"],
+            cause_id=self.env.ref("adv_management.adv_delay_cause_shortage"),
+        )
+
     def test_delivered_by_the_vendor(self):
         order = self.sell((self.dropshipped, 5), promise="2026-03-13")
         self.confirm_purchase(self.dropshipped, "2026-03-10")

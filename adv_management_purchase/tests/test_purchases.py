@@ -143,6 +143,33 @@ class TestPurchases(AdvPurchaseCommon):
             evidence_move_id=self.env["stock.move"],
         )
 
+    def test_receipt_of_too_little_leaves_the_rest_without_supply(self):
+        order = self.sell((self.ordered, 5), promise="2026-03-13")
+        bought = self.confirm_purchase(self.ordered, "2026-03-11")
+        with self.act("2026-03-03 09:00:00"):
+            bought.move_ids.product_uom_qty = 3
+            self._run_engine()
+        self.assertCommitment(
+            order, status="will_be_late", date_predicted=False, qty_open=5
+        )
+        self.assertIn(
+            "What is on order does not suffice.", self.explain(order, "2026-03-03")
+        )
+        with self.act("2026-03-03 10:00:00"):
+            bought.move_ids.product_uom_qty = 5
+            self._run_engine()
+        self.assertCommitment(order, status="on_time", date_predicted="2026-03-11")
+
+    def test_what_is_bought_beyond_an_order_serves_the_others(self):
+        self.sell((self.ordered, 5), promise="2026-03-13")
+        self.get_purchase(self.ordered).order_line.product_qty = 12
+        self.confirm_purchase(self.ordered, "2026-03-11")
+        self.ordered.route_ids = False
+        second = self.sell((self.ordered, 7), promise="2026-03-13")
+        third = self.sell((self.ordered, 1), promise="2026-03-20")
+        self.assertCommitment(second, status="on_time", date_predicted="2026-03-11")
+        self.assertCommitment(third, status="will_be_late", date_predicted=False)
+
     def test_cancelled_purchase_leaves_no_supply(self):
         order = self.sell((self.ordered, 5), promise="2026-03-13")
         purchase = self.confirm_purchase(self.ordered, "2026-03-11").order_id

@@ -197,6 +197,8 @@ class AdvCommitmentEvidence(models.AbstractModel):
             sentences = [
                 self._explain_shortage(goods),
                 self._explain_supply(goods.supply),
+                not self.date_predicted
+                and self.env._("What is on order does not suffice."),
             ]
         elif not goods.step:
             return self.env._("No delivery is planned.")

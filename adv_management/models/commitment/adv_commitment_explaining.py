@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .clock import MARGIN, MAX_SPAN, _open_days, calendar_of
+from .queries.facts import OPEN_STATES
 
 _CALL_ORDER = ("late_working_days:max", "amount_open:sum")
 # As Odoo's colours go: red, orange, yellow, blue, green, grey.
@@ -91,9 +92,13 @@ class AdvCommitmentExplaining(models.AbstractModel):
         goods = commitments._get_goods()
         changes = commitments._get_postponements()
         slips = commitments._get_slips()
+        planned = commitments._get_planned()
         for commitment, facts in zip(self, commitments, strict=True):
             sentences = facts._explain(
-                goods[facts], changes.get(facts), slips.get(facts)
+                goods[facts],
+                changes.get(facts),
+                slips.get(facts),
+                planned.get((facts.sale_line_id, facts.product_id), 0),
             )
             commitment.explanation = " ".join(filter(None, sentences))
 
@@ -194,6 +199,17 @@ class AdvCommitmentExplaining(models.AbstractModel):
                 opens = sorted(_open_days(calendar, company, first, last))
                 books |= dict.fromkeys(same, opens)
         return books
+
+    def _get_planned(self):
+        """Return ``{(order line, product): quantity}`` of the open transfers out."""
+        groups = self.env["stock.move"]._read_group(
+            Domain("sale_line_id", "in", self.filtered("qty_open").sale_line_id.ids)
+            & Domain("state", "in", OPEN_STATES)
+            & Domain("location_usage", "!=", "customer"),
+            ["sale_line_id", "product_id"],
+            ["product_qty:sum"],
+        )
+        return {(line, product): qty for line, product, qty in groups}
 
     def _get_postponements(self):
         """Return ``{commitment: revision}``: the last date set without the customer."""

@@ -17,12 +17,13 @@ class AdvCommitmentWording(models.AbstractModel):
     _name = "adv.commitment.wording"
     _description = "Wording of Commitments"
 
-    def _explain(self, goods, change, slip):
+    def _explain(self, goods, change, slip, planned):
         """Return the sentences about one commitment.
 
         :param goods: what its goods do (``Goods``)
         :param change: the last date set without the customer, if any
         :param slip: working days that the prediction exceeds the promise by, if known
+        :param planned: how much is planned to leave
         """
         self.ensure_one()
         if self.status == "cancelled":
@@ -32,10 +33,19 @@ class AdvCommitmentWording(models.AbstractModel):
         return [
             self._explain_promise(slip),
             self._explain_rest(),
-            self._explain_goods(goods),
+            self._explain_gap(planned) or self._explain_goods(goods),
             self._explain_change(change),
             self._explain_announcement(),
         ]
+
+    def _explain_gap(self, planned):
+        """Say for how much of the rest a transfer is planned, if not for all."""
+        if self.is_hold or self.date_predicted or not 0 < planned < self.qty_open:
+            return ""
+        return self.env._(
+            "Transfers are planned for only %(planned)s of them.",
+            planned=self._quantity(planned),
+        )
 
     def _explain_delivery(self):
         facts = {

@@ -21,6 +21,7 @@ from . import test_promised_lines
 from . import test_pulled_steps
 from . import test_returns
 from . import test_rights
+from . import test_shortfalls
 from . import test_statuses
 from . import test_supply
 from . import test_steps

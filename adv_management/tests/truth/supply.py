@@ -85,7 +85,7 @@ class Supply:
             and move.location_id.usage != "customer"
             and self._is_on_shelf(move.location_final_id or move.location_dest_id)
             and not self._is_on_shelf(move.location_id)
-            and not any(map(is_open, move.move_dest_ids))
+            and self._spare(move) > 0
         ]
         coming.sort(
             key=lambda move: (
@@ -98,8 +98,16 @@ class Supply:
         for move in coming:
             day = self._day(move)
             is_doubtful = move.state == "draft" or day < self.today
-            heap.append([move.product_qty, Leaf(self._later(day), False, is_doubtful)])
+            leaf = Leaf(self._later(day), False, is_doubtful)
+            heap.append([self._spare(move), leaf])
+        self._take(heap, max(-free, 0))
         return heap
+
+    @staticmethod
+    def _spare(move):
+        """Return what a move brings that no next move takes."""
+        taken = sum(move.move_dest_ids.filtered(is_open).mapped("product_qty"))
+        return move.product_qty - taken
 
     def _share(self, product):
         if product not in self.shares:

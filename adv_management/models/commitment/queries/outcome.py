@@ -143,7 +143,7 @@ _OUTCOME = """
     outcome AS (
         SELECT target.*, goods.is_ready, COALESCE(planned.opens, goods.day_next)
             AS day_next, goods.day_last,
-               supply.supply_day, supply.is_covered, supply.is_doubtful,
+               planning.supply_day, supply.is_covered, supply.is_doubtful,
                supply.evidence_move_id AS found_move_id, supply.plan_day,
                COALESCE(goods.net, 0) AS net_now, COALESCE(reached.cut, 0) AS cut,
                kept.delivered, kept.done_day, kept.first_done_day, kept.on_time,
@@ -151,10 +151,10 @@ _OUTCOME = """
                kept.done_day IS NOT NULL AND kept.delivered <= 0 AS is_cancelled,
                -- what is there leaves as planned; what is not, when its supply comes;
                -- and nothing leaves before a plan that already misses the promise
-               CASE WHEN done_day IS NULL AND supply_day IS NOT NULL
+               CASE WHEN done_day IS NULL AND planning.supply_day IS NOT NULL
                     THEN GREATEST(
                         today,
-                        CASE WHEN NOT is_covered THEN supply_day END,
+                        CASE WHEN NOT is_covered THEN planning.supply_day END,
                         CASE WHEN is_covered OR plan_day > ship_day
                              THEN plan_day END) END AS leaving_day
           FROM target
@@ -179,6 +179,13 @@ _OUTCOME = """
                           ELSE first_net_on_time END, 0)
                            AS first_on_time
                ) kept
+    CROSS JOIN LATERAL (
+               -- what nobody plans to send has no supply
+               SELECT CASE WHEN supply.is_requested
+                             OR target.owed - COALESCE(reached.cut, 0)
+                                <= COALESCE(reached.gross, 0) + goods.open
+                           THEN supply.supply_day END AS supply_day
+               ) planning
         OFFSET 0
     )
 """

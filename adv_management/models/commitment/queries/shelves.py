@@ -18,18 +18,20 @@ def shelves(sources: Sources) -> SQL:
 
 
 # The ground of a warehouse: its shelves (the stock location and what is below), and
-# where goods arrive and leave.
+# where goods arrive before they are put there. Quarantine serves nobody.
 _SHELF = SQL(
     """
     ground AS MATERIALIZED (
         SELECT location.id, warehouse.id AS warehouse_id,
-               location.parent_path LIKE stock.parent_path || '%%' AS is_shelf
+               BOOL_OR(root.id = warehouse.lot_stock_id) AS is_shelf
           FROM stock_warehouse warehouse
-          JOIN stock_location root ON root.id = warehouse.view_location_id
-          JOIN stock_location stock ON stock.id = warehouse.lot_stock_id
+          JOIN stock_location root
+            ON root.id IN (warehouse.lot_stock_id, warehouse.wh_input_stock_loc_id,
+                           warehouse.wh_qc_stock_loc_id)
           JOIN stock_location location
             ON location.parent_path LIKE root.parent_path || '%%'
          WHERE location.usage = 'internal'
+      GROUP BY location.id, warehouse.id
     ),
     shelf AS MATERIALIZED (SELECT id, warehouse_id FROM ground WHERE is_shelf),
     -- the goods in question: what some leaf takes off a shelf and has not reserved
@@ -96,6 +98,8 @@ def _offer(sources: Sources) -> SQL:
 
     Goods that customers send back are no supply: nobody knows in which state they come.
     What is on its way from elsewhere comes when the latest step of its way is planned.
+    What a move brings for another one is spoken for, the rest of it is not; and goods
+    that change their place on the shelf are there when they have done so.
     """
     return SQL(
         """
@@ -106,20 +110,22 @@ def _offer(sources: Sources) -> SQL:
               FROM (
                   SELECT wanted.product_id, wanted.warehouse_id, NULL::int AS move_id,
                          wanted.today AS day, 0 AS turn, FALSE AS is_doubtful,
-                         GREATEST(COALESCE((
+                         -- what is missing in the stock is filled before all else
+                         COALESCE((
                              SELECT SUM(quant.quantity - quant.reserved_quantity)
                                FROM stock_quant quant
                                JOIN shelf ON shelf.id = quant.location_id
                               WHERE quant.product_id = wanted.product_id
-                                AND shelf.warehouse_id = wanted.warehouse_id), 0), 0)
+                                AND shelf.warehouse_id = wanted.warehouse_id), 0)
                              AS qty
                     FROM wanted
                UNION ALL
                   SELECT wanted.product_id, wanted.warehouse_id, move.id,
                          GREATEST(%(day)s, wanted.today),
                          CASE WHEN move.state = 'draft' THEN 2 ELSE 1 END,
-                         move.state = 'draft' OR %(day)s < wanted.today,
-                         move.product_qty
+                         move.state = 'draft' OR %(day)s < wanted.today
+                             OR COALESCE(way.is_unfed, FALSE),
+                         spare.qty
                     FROM wanted
                     JOIN stock_move move ON move.product_id = wanted.product_id
                      AND move.state IN %(open)s
@@ -128,18 +134,14 @@ def _offer(sources: Sources) -> SQL:
                                               move.location_dest_id)
                     JOIN stock_location source ON source.id = move.location_id
                      AND source.usage != 'customer'
-              CROSS JOIN LATERAL (
-                         SELECT CASE WHEN source.usage IN ('internal', 'transit')
-                                     THEN %(last_step)s
-                                     ELSE %(moment)s END AS moment
-                         OFFSET 0) expected
                LEFT JOIN ground origin ON origin.id = move.location_id
                      AND origin.warehouse_id = wanted.warehouse_id
-                   WHERE origin.is_shelf IS NOT TRUE
-                     AND NOT EXISTS (
-                         SELECT FROM stock_move_move_rel link
-                           JOIN stock_move next ON next.id = link.move_dest_id
-                          WHERE link.move_orig_id = move.id AND next.state IN %(open)s)
+              CROSS JOIN LATERAL (%(way)s) way
+              CROSS JOIN LATERAL (
+                         SELECT COALESCE(way.moment, %(moment)s) AS moment) expected
+              CROSS JOIN LATERAL (%(spare)s) spare
+                   WHERE spare.qty > 0 AND (origin.is_shelf IS NOT TRUE
+                         OR target.is_shelf)
                UNION ALL
                   SELECT wanted.product_id, wanted.warehouse_id, NULL,
                          GREATEST(%(drafted_day)s, wanted.today), 2, TRUE, drafted.qty
@@ -152,33 +154,65 @@ def _offer(sources: Sources) -> SQL:
         """,
         open=OPEN_STATES,
         moment=sources.moment,
-        last_step=_last_step(sources),
+        way=_way(sources),
+        spare=_SPARE,
         day=local_day(SQL("expected.moment"), SQL("wanted.zone")),
         offers=union_all(sources.offers),
         drafted_day=local_day(SQL("drafted.moment"), SQL("wanted.zone")),
     )
 
 
-def _last_step(sources: Sources) -> SQL:
-    """Return when the latest of ``move`` and the open moves before it is expected."""
+# What ``move`` brings beyond what its next moves take; of goods on the shelf what it
+# has reserved, the rest lies free.
+_SPARE = SQL(
+    """
+    SELECT move.product_qty
+           * CASE WHEN origin.is_shelf
+                  THEN COALESCE(move.quantity / NULLIF(move.product_uom_qty, 0), 0)
+                  ELSE 1 END
+           - COALESCE((SELECT SUM(next.product_qty)
+                         FROM stock_move_move_rel link
+                         JOIN stock_move next ON next.id = link.move_dest_id
+                        WHERE link.move_orig_id = move.id AND next.state IN %s), 0)
+           AS qty
+    """,
+    OPEN_STATES,
+)
+
+
+def _way(sources: Sources) -> SQL:
+    """Return ``(moment, is_unfed)`` of a ``move`` that brings goods from elsewhere.
+
+    When the latest of it and the open moves before it is expected, and whether there
+    is nothing where one of them takes the goods.
+    """
     return SQL(
-        """(
-            -- for UNION a table of all the rows it might find would be made beforehand
-            WITH RECURSIVE step AS (
-                SELECT move.id, 0 AS height
-             UNION ALL
-                SELECT origin.id, move.height + 1
-                  FROM step AS move
-            CROSS JOIN LATERAL (%(origins)s) link
-                  JOIN stock_move origin ON origin.id = link.move_id
-                   AND origin.state IN %(open)s
-                 WHERE move.height < 10
-            )
-            SELECT MAX(%(moment)s)
-                   -- ways that part and meet again, or go in a circle, multiply
-              FROM (SELECT id FROM step LIMIT 1000) step
-              JOIN stock_move move ON move.id = step.id
-        )""",
+        """
+        -- for UNION a table of all the rows it might find would be made beforehand
+        WITH RECURSIVE step AS (
+            SELECT move.id, 0 AS height WHERE source.usage IN ('internal', 'transit')
+         UNION ALL
+            SELECT origin.id, move.height + 1
+              FROM step AS move
+        CROSS JOIN LATERAL (%(origins)s) link
+              JOIN stock_move origin ON origin.id = link.move_id
+               AND origin.state IN %(open)s
+             WHERE move.height < 10
+        )
+        SELECT MAX(%(moment)s) AS moment,
+               BOOL_OR(move.state = 'confirmed' AND place.usage = 'internal'
+                       AND NOT EXISTS (
+                           SELECT FROM stock_quant quant
+                             JOIN stock_location spot ON spot.id = quant.location_id
+                              AND spot.parent_path LIKE place.parent_path || '%%'
+                            WHERE quant.product_id = move.product_id
+                              AND quant.quantity > quant.reserved_quantity))
+                   AS is_unfed
+               -- ways that part and meet again, or go in a circle, multiply
+          FROM (SELECT id FROM step LIMIT 1000) step
+          JOIN stock_move move ON move.id = step.id
+          JOIN stock_location place ON place.id = move.location_id
+        """,
         origins=union_all(sources.origins),
         open=OPEN_STATES,
         moment=sources.moment,

@@ -21,7 +21,8 @@ def supply(steps: SQL, sources: Sources) -> SQL:
     One row per commitment with open moves: ``supply_day`` (empty when a leaf is covered
     by nothing), ``is_covered`` (everything is there now), ``is_doubtful`` (overdue or
     only drafted supply), ``evidence_move_id`` (the incoming move that decides, if one
-    does), ``plan_day`` (when the last step of the chain is planned).
+    does), ``plan_day`` (when the last step of the chain is planned), ``is_requested``
+    (what has no move is drafted).
     Needs ``scope`` of ``facts``.
 
     :param steps: the chain, see ``chain.py``
@@ -76,12 +77,16 @@ def supply(steps: SQL, sources: Sources) -> SQL:
                         END AS is_doubtful,
                    CASE WHEN leaf.is_reserved OR leaf.pledged_day IS NOT NULL THEN NULL
                         WHEN demand.move_id IS NOT NULL THEN covered.evidence_move_id
-                        WHEN leaf.is_incoming THEN leaf.move_id END AS evidence_move_id
+                        WHEN leaf.is_incoming THEN leaf.move_id END
+                        AS evidence_move_id, FALSE AS is_requested
               FROM leaf
          LEFT JOIN demand ON demand.move_id = leaf.move_id
          LEFT JOIN covered ON covered.move_id = leaf.move_id
          UNION ALL
-            SELECT scope.id, GREATEST(%(ordered_day)s, scope.today), FALSE, TRUE, NULL
+            SELECT commitment_id, NULL, FALSE, FALSE, NULL, FALSE FROM gap
+         UNION ALL
+            SELECT scope.id, GREATEST(%(ordered_day)s, scope.today), FALSE, TRUE, NULL,
+                   TRUE
               FROM scope
         CROSS JOIN LATERAL (%(orders)s) ordered
         ),
@@ -90,9 +95,9 @@ def supply(steps: SQL, sources: Sources) -> SQL:
                    CASE WHEN BOOL_AND(day IS NOT NULL) THEN MAX(day) END AS supply_day,
                    BOOL_AND(is_here) AS is_covered,
                    BOOL_OR(is_doubtful) AS is_doubtful,
-                   (ARRAY_AGG(evidence_move_id ORDER BY day DESC NULLS LAST)
-                        FILTER (WHERE evidence_move_id IS NOT NULL))[1]
-                        AS evidence_move_id
+                   (ARRAY_AGG(evidence_move_id ORDER BY day DESC NULLS FIRST,
+                        evidence_move_id DESC NULLS LAST))[1] AS evidence_move_id,
+                   BOOL_OR(is_requested) AS is_requested
               FROM leaf_supply
          LEFT JOIN plan USING (commitment_id)
           GROUP BY commitment_id
@@ -106,7 +111,9 @@ def supply(steps: SQL, sources: Sources) -> SQL:
 
 
 def _leaf(steps: SQL, sources: Sources) -> SQL:
-    """Return ``step`` (the open moves of the chain) and ``leaf`` (where it begins)."""
+    """Return ``step`` (the open moves of the chain), ``leaf`` (where it begins) and
+    ``gap`` (whose chain brings too little).
+    """
     return SQL(
         """
         step AS MATERIALIZED (
@@ -133,6 +140,23 @@ def _leaf(steps: SQL, sources: Sources) -> SQL:
               JOIN stock_location source ON source.id = move.location_id
         CROSS JOIN LATERAL (
                    SELECT MAX(moment) AS moment FROM (%(pledges)s) drafted) pledge
+        ),
+        -- what is made to order gets no more than what was and is made for it
+        gap AS (
+            SELECT step.commitment_id
+              FROM step
+              JOIN stock_move move ON move.id = step.move_id
+               AND move.procure_method = 'make_to_order'
+             WHERE NOT step.is_first AND step.pledged_day IS NULL
+               AND move.product_qty - 0.01 >= (
+                   SELECT SUM(origin.product_qty * CASE WHEN origin.state = 'done'
+                              THEN origin.quantity / NULLIF(origin.product_uom_qty, 0)
+                              ELSE 1 END)
+                     FROM stock_move_move_rel link
+                     JOIN stock_move origin ON origin.id = link.move_orig_id
+                      AND origin.state != 'cancel'
+                      AND origin.product_id = move.product_id
+                    WHERE link.move_dest_id = move.id)
         ),
         plan AS (
             SELECT commitment_id, MAX(day) AS plan_day FROM step GROUP BY commitment_id
