@@ -34,7 +34,7 @@ class AdvCommitmentWording(models.AbstractModel):
         ]
 
     def _explain_gap(self, planned):
-        """Say of how much nothing is planned to leave, if nothing else keeps the rest."""
+        """Say for how much of the rest a transfer is planned, if not for all."""
         if self.is_hold or self.date_predicted or not 0 < planned < self.qty_open:
             return ""
         return self.env._(

@@ -53,7 +53,7 @@ class AdvOrderConfirmation(models.Model):
     date_ack_deadline = fields.Datetime("To acknowledge by", readonly=True)
     date_acknowledged = fields.Datetime("Acknowledged on", readonly=True)
     ack_due_count = fields.Integer("Acknowledgements due", readonly=True)
-    ack_on_time_count = fields.Integer("Acknowledged within target", readonly=True)
+    ack_on_time_count = fields.Integer("Acknowledged in time", readonly=True)
     ack_hours_left = fields.Float(
         "Hours left",
         compute="_compute_ack_hours_left",

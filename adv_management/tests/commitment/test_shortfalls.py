@@ -1,4 +1,4 @@
-"""Goods that seem to be there, or on their way, and are not; and the other way round."""
+"""Goods that seem to be there or on their way and are not; and the other way round."""
 
 from odoo import Command
 from odoo.tests import tagged
