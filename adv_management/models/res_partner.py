@@ -32,7 +32,7 @@ class ResPartner(models.Model):
     adv_message_ids = fields.One2many(
         "adv.customer.message",
         "partner_id",
-        "Messages",
+        "Order Desk Messages",
         copy=False,
         groups="sales_team.group_sale_salesman",
     )

@@ -29,7 +29,7 @@ class AdvCustomerMessageLine(models.Model):
     product_uom_id = fields.Many2one(
         "uom.uom", "Unit", readonly=True, ondelete="set null"
     )
-    quantity = fields.Char(compute="_compute_quantity")
+    quantity = fields.Char("Quantity in Words", compute="_compute_quantity")
     date_promise = fields.Date("Previous Date", readonly=True)
     date_announced = fields.Date("New Date", readonly=True)
 
