@@ -204,12 +204,15 @@ class SaleOrder(models.Model):
             self._adv_fill_owner()
         if not _PROMISE_FIELDS.isdisjoint(vals):
             self._adv_touch_commitments(is_confirmed=vals.get("state") == "sale")
-        is_recorded = self.env.context.get("adv_promise") is RECORDED
-        if "commitment_date" in vals and not is_recorded:
-            confirmed = self.filtered(lambda order: order.state == "sale")
-            if confirmed:
-                self.env["adv.commitment"]._note_order_dates(confirmed, "order")
+        if "commitment_date" in vals:
+            self._adv_note_dates()
         return result
+
+    def _adv_note_dates(self):
+        """Note the delivery dates that somebody typed, unless the history tells them."""
+        confirmed = self.filtered(lambda order: order.state == "sale")
+        if confirmed and self.env.context.get("adv_promise") is not RECORDED:
+            self.env["adv.commitment"]._note_order_dates(confirmed, "order")
 
     def unlink(self):
         # sudo: what was opened about an order goes with it, and its activities.

@@ -4,7 +4,8 @@ from odoo import api, models
 class AdvCommitmentRevision(models.Model):
     """A changed promise reaches the warehouse that is already preparing the goods."""
 
-    _inherit = "adv.commitment.revision"
+    _name = "adv.commitment.revision"
+    _inherit = ["adv.commitment.revision"]
 
     # What two revisions have in common that are one change for the warehouse.
     _CHANGE = ("date_old", "date_new", "origin", "is_accepted", "reason")

@@ -4,7 +4,8 @@ from odoo import fields, models
 class AdvCommitmentRevision(models.Model):
     """A promise that a customer changed by his link names the answer as its proof."""
 
-    _inherit = "adv.commitment.revision"
+    _name = "adv.commitment.revision"
+    _inherit = ["adv.commitment.revision"]
 
     source = fields.Selection(
         selection_add=[("portal", "Answer of the customer")],

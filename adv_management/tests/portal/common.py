@@ -52,9 +52,9 @@ class PortalCase(AdvCommon, HttpCase):
                     }
                 ]
             )
+            message.sudo().write({"state": "sent", "date_sent": at})
             commitments._announce(day)
             cls._run_engine()
-            message.sudo().write({"state": "sent", "date_sent": at})
         return message
 
     @classmethod

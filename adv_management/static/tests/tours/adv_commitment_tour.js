@@ -22,6 +22,10 @@ registry.category("web_tour.tours").add("adv_commitment_call", {
     steps: () => [
         ...openApp(),
         {
+            trigger: ".o_menu_sections .o_nav_entry:contains(To call today)",
+            run: "click",
+        },
+        {
             content: "The customer to call, with a phone number",
             trigger: ".o_group_header:contains(Garage Martin):contains(01 23 45)",
         },
@@ -90,7 +94,11 @@ registry.category("web_tour.tours").add("adv_commitment_check", {
     steps: () => [
         ...openApp(),
         {
-            trigger: ".o_menu_sections .o_nav_entry:contains(To check)",
+            trigger: ".o_menu_sections button:contains(Orders)",
+            run: "click",
+        },
+        {
+            trigger: ".dropdown-menu .dropdown-item:contains(To check)",
             run: "click",
         },
         {
@@ -109,7 +117,7 @@ registry.category("web_tour.tours").add("adv_on_time_figures", {
     steps: () => [
         ...openApp(),
         {
-            trigger: ".o_menu_sections button:contains(On-time figures)",
+            trigger: ".o_menu_sections button:contains(Analysis)",
             run: "click",
         },
         {
@@ -128,7 +136,7 @@ registry.category("web_tour.tours").add("adv_on_time_figures", {
             trigger: ".o_graph_view canvas",
         },
         {
-            trigger: ".o_menu_sections button:contains(On-time figures)",
+            trigger: ".o_menu_sections button:contains(Analysis)",
             run: "click",
         },
         {
