@@ -30,7 +30,10 @@ class AdvDelayAlertPlanning(models.AbstractModel):
             queries.drop_activities(alert_ids, list(types.values())),
             queries.update_activities(alert_ids, types[TYPE_HANDLE]),
             queries.insert_activities(
-                alert_ids, types[TYPE_HANDLE], self._get_model_id(), fields.Datetime.now()
+                alert_ids,
+                types[TYPE_HANDLE],
+                self._get_model_id(),
+                fields.Datetime.now(),
             ),
         ):
             self.env.cr.execute(query)

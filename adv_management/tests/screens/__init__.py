@@ -1,3 +1,4 @@
+from . import test_alert_tours
 from . import test_arrears
 from . import test_tours
 from . import test_explanation
