@@ -1,6 +1,6 @@
 {
     "name": "Sales Administration (ADV)",
-    "summary": "Delivery promises: what is late, what will be, whom to call today",
+    "summary": "Delivery promises: what is late, whom to call, what customers are told",
     "version": "19.0.1.2.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",

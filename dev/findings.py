@@ -24,6 +24,21 @@ SELECT company.name,
 HAVING sum(due_count) > 0 OR bool_or(status IN ('late', 'will_be_late'))
  ORDER BY count(*) DESC
 """
+_DESK = """
+SELECT company.name, alert.open_count, alert.informed_count, message.draft_count
+  FROM res_company company
+  JOIN (SELECT company_id,
+               count(*) FILTER (WHERE state = 'open') AS open_count,
+               count(*) FILTER (WHERE state = 'informed') AS informed_count
+          FROM adv_delay_alert
+         WHERE date_closed IS NULL
+         GROUP BY company_id) alert ON alert.company_id = company.id
+  LEFT JOIN (SELECT company_id, count(*) AS draft_count
+               FROM adv_customer_message
+              WHERE state = 'draft'
+              GROUP BY company_id) message ON message.company_id = company.id
+ ORDER BY alert.open_count DESC
+"""
 _ROLES = {
     "group_adv_user": "assistant",
     "group_adv_credit": "credit controller",
@@ -43,7 +58,7 @@ SELECT data.name, partner.name, users.login
 
 def read(workshop: Workshop, database: str) -> Iterable[str]:
     """One line per company that owes or owed something: orders late, orders that will
-    be late, OTIF of 90 days.
+    be late, OTIF of 90 days; then what the desk has to do about it.
     """
     yield "What the addon found:"
     rows = workshop.database("query", _LEDGER, database)
@@ -52,6 +67,13 @@ def read(workshop: Workshop, database: str) -> Iterable[str]:
         yield (
             f"  {company}: {late} orders late, {will_be_late} will be late;"
             f" on time and in full over the last 90 days: {rate}"
+        )
+    for company, to_handle, informed, drafts in workshop.database(
+        "query", _DESK, database
+    ):
+        yield (
+            f"  {company}: {to_handle} delay alerts to handle, customers informed of"
+            f" {informed}; {drafts or 0} messages wait to be looked at"
         )
 
 

@@ -15,6 +15,8 @@ TERMS = {
         15,
     ),
 }
+RANK_BY_SIZE = {"5": "A", "4": "B", "3": "B", "2": "C"}
+ACCOUNTANTS = ("Comptable", "Intendante")
 
 
 def slug(name):
@@ -63,8 +65,12 @@ class Masters:
 
     def _create_customers(self):
         rows = read_table("customers")
+        wishes = {
+            row.pop("ref"): {name: wish for name, wish in row.items() if wish}
+            for row in read_table("instructions")
+        }
         partners = self.env["res.partner"].create(
-            [self._customer_vals(row) for row in rows]
+            [{**self._customer_vals(row), **wishes.get(row["ref"], {})} for row in rows]
         )
         self.env["res.partner"].create(
             [
@@ -84,6 +90,7 @@ class Masters:
         assistant = self.stage.users[row["assistant"]].id
         vals["user_id"] = assistant
         vals["adv_user_id"] = assistant
+        vals["adv_rank"] = RANK_BY_SIZE[row["size"]]
         return vals
 
     def _address_vals(self, row):
@@ -105,6 +112,7 @@ class Masters:
     def _contact_vals(self, row, partner):
         first_name, _space, last_name = row["contact"].partition(" ")
         mailbox = f"{slug(first_name)}.{slug(last_name)}"
+        pays = row["role"] in ACCOUNTANTS
         return {
             "name": row["contact"],
             "parent_id": partner.id,
@@ -112,6 +120,9 @@ class Masters:
             "function": row["role"],
             "lang": partner.lang,
             "email": f"{mailbox}@{slug(row['name'])}.example",
+            "adv_gets_delays": not pays,
+            "adv_gets_acknowledgements": not pays,
+            "adv_gets_reminders": pays,
         }
 
     def _create_suppliers(self):

@@ -11,6 +11,7 @@ from .clock import Clock, to_utc
 from .company import Stage
 from .desk import Desk
 from .masters import Masters
+from .service import Service
 from .story import Story
 from .warehouse import Warehouse
 
@@ -67,7 +68,7 @@ class Player:
 
     def _play(self, stage, masters, clock):
         doings = {}
-        for actor in (Desk, Warehouse, Accounts):
+        for actor in (Desk, Warehouse, Accounts, Service):
             doings.update(actor(stage, masters, self.story, clock).doings())
         for day, events in self.story.agenda.days(until=self.story.yesterday):
             for event in events:

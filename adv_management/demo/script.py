@@ -24,6 +24,13 @@ KINDS = (
     "bill",
     "credit",
     "collect",  # the bank's statement tells who paid
+    "settle",  # the manager decides how customers are told
+    "measure",  # the ledger measures what the day changed
+    "call",  # a customer is called about his delay
+    "dismiss",  # a delay is not worth a call
+    "report",  # the warehouse reports an incident
+    "inform",  # a delay notice is written
+    "acknowledge",  # an order acknowledgement is written
 )
 
 

@@ -24,6 +24,14 @@ PROMISE_CHANGES = {
 }
 PROOFS = {"customer": "mail", "accepted": "call", "internal": False}
 PROMISE_CHANGE_COUNT = {"customer": 6, "accepted": 6, "internal": 3}
+# What becomes of the alerts of open orders: the fate of the orders, how many.
+ALERTS = {
+    "call": ("late_supplier", 2),
+    "dismiss": ("slip_replanned", 1),
+    "report": ("late_forgotten", 1),
+    "inform": ("slip_supplier", 3),
+    "acknowledge": ("fine", 2),
+}
 
 
 class Story:
@@ -68,6 +76,7 @@ class Story:
         self._write_amendments()
         self._write_returns()
         self._write_billing()
+        self._write_service()
 
     def _write_receipt(self, receipt):
         announced = max(self.days.add(receipt.planned, -20), self.opening_day)
@@ -177,6 +186,23 @@ class Story:
         for day, following in zip(days, [*days[1:], self.today], strict=True):
             if following.month != day.month or day.day <= 15 < following.day:
                 self.agenda.add(day, "bill", None)
+
+    def _write_service(self):
+        """What customers are told, in the week in which the desk begins with it.
+
+        What was promised for that very day is not late yet.
+        """
+        self.agenda.add(self.days.add(self.today, -5), "settle", None)
+        self.agenda.add(self.yesterday, "measure", None)
+        for kind, (fate, count) in ALERTS.items():
+            orders = [
+                order
+                for order in self.orders
+                if order.fate == fate
+                and order.confirmed <= self.yesterday != order.promise
+            ]
+            for order in orders[-count:]:
+                self.agenda.add(self.yesterday, kind, order)
 
 
 def _repeated(counts):

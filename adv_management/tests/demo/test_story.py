@@ -6,6 +6,8 @@ from odoo.tests import TransactionCase, tagged
 from ...demo import clock, company
 
 TODAY = date(2026, 6, 16)
+INFORMED = ("state", "=", "informed")
+DISMISSED = ("state", "=", "dismissed")
 
 
 @tagged("post_install", "-at_install")
@@ -136,6 +138,40 @@ class TestStory(TransactionCase):
         self.assertEqual(len(partners.adv_user_id), 4)
         installed = {code for code, _name in self.env["res.lang"].get_installed()}
         self.assertEqual(set(partners.mapped("lang")), {"en_US", "fr_FR"} & installed)
+
+    def test_assistants_find_their_alerts_among_their_activities(self):
+        alerts = self.env["adv.delay.alert"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "open")]
+        )
+        self.assertGreater(len(alerts), 8)
+        self.assertEqual(len(alerts.user_id), 4)
+        for alert in alerts:
+            self.assertEqual(alert.activity_ids.user_id, alert.user_id)
+
+    def test_alerts_are_being_worked_on(self):
+        self.assertGreaterEqual(self._count("adv.delay.alert", INFORMED), 1)
+        self.assertEqual(self._count("adv.delay.alert", DISMISSED), 1)
+        self.assertEqual(self._count("adv.floor.incident", ("state", "=", "open")), 1)
+        incident = self.env["adv.floor.incident"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(incident.kind, "shortage")
+        self.assertTrue(incident.owner_id)
+        self.assertEqual(incident.activity_ids.user_id, incident.owner_id)
+
+    def test_messages_wait_for_who_looks_at_them(self):
+        messages = self.env["adv.customer.message"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(set(messages.mapped("state")), {"draft"})
+        kinds = messages.grouped("kind")
+        self.assertEqual(len(kinds["acknowledgement"]), 2)
+        self.assertTrue(2 <= len(kinds["delay"]) <= 3)
+        self.assertTrue(all(messages.mapped("contact_ids.adv_gets_delays")))
+
+    def test_some_addresses_say_how_they_are_delivered(self):
+        instructed = self._count("res.partner", ("adv_opening_hours", "!=", False))
+        self.assertEqual(instructed, 8)
 
     def test_people_have_their_roles(self):
         groups = {"camille": "user", "nathalie": "credit", "helene": "manager"}
