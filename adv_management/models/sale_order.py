@@ -209,7 +209,7 @@ class SaleOrder(models.Model):
         return result
 
     def _adv_note_dates(self):
-        """Note the delivery dates that somebody typed, unless the history tells them."""
+        """Note delivery dates that somebody typed, unless the history tells them."""
         confirmed = self.filtered(lambda order: order.state == "sale")
         if confirmed and self.env.context.get("adv_promise") is not RECORDED:
             self.env["adv.commitment"]._note_order_dates(confirmed, "order")

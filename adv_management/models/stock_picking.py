@@ -19,7 +19,7 @@ _RANKS = {"adv_promise_status": queries.urgency, "adv_urgency": queries.severity
 
 
 def _as_stored(name):
-    """Return the search of such a field: its condition goes to the database as it is."""
+    """Return the search of such a field: the database gets its condition as it is."""
     return lambda _pickings, operator, value: Domain(name, operator, value)
 
 

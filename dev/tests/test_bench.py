@@ -15,9 +15,9 @@ from dev.bench_table import MORE_QUERIES
 SIZES = (200, 1000)
 # Odoo's own search asks more the more there is to look at.
 GROWS = {"Odoo: search of late availability"}
-# Chains of goods are followed link by link, and what is late has an alert: whether some
-# of a product's goods are bought for the order, or some of its orders late, is chance in
-# a small company.
+# Chains of goods are followed link by link, and what is late has an alert: whether
+# some of a product's goods are bought for the order, or some of its orders late, is
+# chance in a small company.
 LINKS = 2
 ALERTS = 20
 

@@ -46,8 +46,8 @@ _DUE = SQL(
 
 def wanted_lines(clock: SQL, book: SQL, orders) -> SQL:
     """Return the common table expressions ``clock``, ``book``, ``present`` (the alert
-    of an order that lives, or was closed today), ``bad`` and ``wanted``: each bad promise as its
-    line has to be.
+    of an order that lives, or was closed today), ``bad`` and ``wanted``: each bad
+    promise as its line has to be.
 
     A promise on a closed day counts from the next open one. ``is_worse``: it is new, or
     predicted later than what was settled when the customer was told or the alert
@@ -74,7 +74,8 @@ def wanted_lines(clock: SQL, book: SQL, orders) -> SQL:
                      WHERE clock.company_id = commitment.company_id
                        AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0))
                        AS calendar_key,
-                   (SELECT currency_id FROM res_company WHERE id = commitment.company_id)
+                   (SELECT currency_id FROM res_company
+                     WHERE id = commitment.company_id)
                        AS company_currency_id,
                    (SELECT adv_alert_move_days FROM res_company
                      WHERE id = commitment.company_id) AS move_days
