@@ -52,7 +52,9 @@ def days_moved(opens: Sequence[date] | None, known: date, new: date) -> int:
     (0, 1, 1)
     >>> days_moved(None, date(2026, 3, 6), date(2026, 3, 9))
     3
+    >>> days_moved([], date(2026, 3, 6), date(2026, 3, 9))  # never open
+    3
     """
-    if opens is None or max(known, new) > opens[-1]:
+    if not opens or max(known, new) > opens[-1]:
         return (new - known).days
     return bisect_left(opens, new) - bisect_left(opens, known)

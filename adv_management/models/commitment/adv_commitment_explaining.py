@@ -192,9 +192,9 @@ class AdvCommitmentExplaining(models.AbstractModel):
             lambda each: (each.company_id, each.warehouse_id)
         ).items():
             calendar = calendar_of(company, warehouse)
-            if calendar:
-                days = [*same.mapped("date_promise"), *same.mapped("date_predicted")]
-                days = list(filter(None, days))
+            days = [*same.mapped("date_promise"), *same.mapped("date_predicted")]
+            days = list(filter(None, days))
+            if calendar and days:
                 first, last = min(days) - MARGIN, max(days) + MARGIN
                 opens = sorted(_open_days(calendar, company, first, last))
                 books |= dict.fromkeys(same, opens)

@@ -20,12 +20,9 @@ _BY_HAND = {
     "attachment_ids": ("draft",),
     "contact_ids": ("draft", "failed", "bounced"),
 }
-# The rest is ours; the thread's own fields (followers, activities) follow Odoo's rules.
-_OURS = frozenset(
-    ("kind", "key", "state", "company_id", "partner_id", "lang", "user_id")
-    + ("order_ids", "line_ids", "date_earliest", "date_sent", "try_count")
-    + ("date_next_try", "failure_reason", "mail_id")
-)
+# The thread's own fields (followers, activities) follow Odoo's rules; the rest is ours,
+# whichever room added it.
+_THREAD = ("message_", "activity_")
 
 
 class AdvCustomerMessage(models.Model):
@@ -159,7 +156,9 @@ class AdvCustomerMessage(models.Model):
         return result
 
     def _check_by_hand(self, vals):
-        if not _OURS.isdisjoint(vals):
+        if any(
+            name not in _BY_HAND and not name.startswith(_THREAD) for name in vals
+        ):
             raise UserError(
                 self.env._(
                     "Only subject, text, recipients and attachments of a message can "

@@ -85,11 +85,15 @@ class AdvCustomerMessageComposing(models.AbstractModel):
     # To whom --------------------------------------------------------------------------
 
     def _address(self):
-        """Give each message its language and, unless it has some, its recipients."""
+        """Give each message its language, somebody who is still here to sign it and,
+        unless it has some, its recipients.
+        """
         wanted = self._find_wanted().grouped("commercial_partner_id")
         nobody = self.env["res.partner"]
         for message in self:
             message.lang = message._find_lang()
+            if message.user_id and not message.user_id.active:
+                message.user_id = message._get_responsible()
             if message.contact_ids:
                 continue
             asking = wanted.get(message.partner_id, nobody).filtered(

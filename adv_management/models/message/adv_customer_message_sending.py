@@ -131,7 +131,8 @@ class AdvCustomerMessageSending(models.AbstractModel):
 
     def _post(self):
         """Post the message to its recipients and return its e-mail."""
-        owner, company = self.user_id.partner_id, self.company_id
+        # Nobody reads any more what is answered to whoever has left.
+        owner, company = self.user_id.filtered("active").partner_id, self.company_id
         post = self.with_context(
             lang=self.lang, adv_hand_over=True, mail_post_autofollow=False
         ).message_post(
@@ -153,7 +154,12 @@ class AdvCustomerMessageSending(models.AbstractModel):
         )
         mails = self.env["mail.mail"].search([("mail_message_id", "=", post.id)])
         if len(mails) != 1:
-            raise UserError(self.env._("It has too many recipients for one e-mail."))
+            raise UserError(
+                self.env._(
+                    "It has too many recipients for one e-mail. Take some out, then "
+                    "try again."
+                )
+            )
         return mails
 
     def _notify_get_recipients(self, message, msg_vals=False, **kwargs):

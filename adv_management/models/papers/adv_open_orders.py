@@ -92,7 +92,9 @@ class AdvOpenOrders(models.AbstractModel):
         day = self._adv_get_today(company)
         sheet = OpenOrdersSheet(customer, company, day)
         title = customer.env._("Open orders")
-        return f"{title} {self.name or ''} {day}.xlsx", sheet.build(lines)
+        # A name that was imported may have line breaks: no e-mail takes such a file.
+        name = " ".join((self.name or "").split())
+        return f"{title} {name} {day}.xlsx", sheet.build(lines)
 
     def action_adv_download_open_orders(self):
         """Return the download of what is open for a customer.

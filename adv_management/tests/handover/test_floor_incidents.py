@@ -282,3 +282,17 @@ class TestFloorIncidents(AdvCommon):
         self.picking.invalidate_recordset()
         with self.assertRaises(AccessError):
             self._declare("carrier", user=stranger)
+
+    def test_what_the_warehouse_reported_cannot_be_typed(self):
+        incident = self._declare(note="Counted twice").with_user(self.assistant)
+        for vals in (
+            {"note": "Nothing"},
+            {"kind": "carrier"},
+            {"user_id": self.assistant.id},
+            {"order_id": False},
+            {"state": "closed"},
+        ):
+            with self.assertRaises(UserError):
+                incident.write(vals)
+        incident.action_close()
+        self.assertEqual(incident.state, "closed")

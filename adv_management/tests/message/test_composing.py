@@ -131,3 +131,12 @@ class TestComposing(MessageCommon):
     def test_a_deleted_template_fails_its_messages(self):
         self.env.ref("adv_management.mail_template_adv_delay").unlink()
         self.assertEqual(self.compose().state, "failed")
+
+    def test_whoever_has_left_the_desk_signs_nothing(self):
+        marc = self._create_user("marc", "adv_management.group_adv_manager")
+        self.partner.adv_user_id = marc
+        self.paule.active = False
+        message = self.compose()
+        self.assertEqual(message.user_id, marc)
+        self.assertIn(marc.name, message.body)
+        self.assertNotIn(self.paule.name, message.body)

@@ -50,6 +50,10 @@ class TestRights(MessageCommon):
                 {"line_ids": [Command.clear()]},
                 {"try_count": 0},
                 {"mail_id": False},
+                {"sender_id": self.manager.id},
+                {"is_edited": False},
+                {"is_outdated": False},
+                {"answer_ids": [Command.clear()]},
             ):
                 with self.assertRaises(UserError):
                     message.with_user(user).write(vals)

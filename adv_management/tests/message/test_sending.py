@@ -178,3 +178,12 @@ class TestSending(MessageCommon):
                 set(self.env["adv.customer.message"].search(domain).mapped("key")),
                 {"a", "b"},
             )
+
+    def test_the_answer_does_not_go_to_whoever_has_left_since(self):
+        message = self.compose()
+        self.paule.active = False
+        with self.act(NOON):
+            message.action_send()
+        mail = self.mails(message)
+        self.assertEqual(mail.author_id, self.company.partner_id)
+        self.assertIn(self.company.email, mail.email_from)

@@ -153,3 +153,9 @@ class TestRule(NoticeCommon):
         ):
             with self.assertRaises(ValidationError):
                 self.company.write(vals)
+
+    def test_calendar_that_is_never_open_stops_no_notice(self):
+        closed = self._create_calendar("Closed for good", "Pacific/Auckland", "")
+        self.company.resource_calendar_id = closed
+        draft = self.preview(self.sell_slipping(10))
+        self.assertEqual((len(draft), draft.state), (1, "draft"))

@@ -59,3 +59,8 @@ class TestDownloads(PapersCommon, HttpCase):
         )
         other = self.env["res.company"].create({"name": "Ailleurs"})
         self.assertEqual(self.fetch(agnes, company=other).status_code, 403)
+
+    def test_name_of_the_file_has_no_line_breaks(self):
+        self.partner.name = "Garage\nMartin"
+        name, _content = self.partner._adv_get_open_orders_file(self.company, [])
+        self.assertTrue(name.startswith("Open orders Garage Martin "), name)
