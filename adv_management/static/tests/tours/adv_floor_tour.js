@@ -34,8 +34,11 @@ registry.category("web_tour.tours").add("adv_floor_handle", {
             run: "click",
         },
         {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='adv_management.adv_floor_incident_menu']",
+            trigger: ".o_menu_sections button:contains(Warehouse)",
+            run: "click",
+        },
+        {
+            trigger: ".dropdown-menu .dropdown-item:contains(Incidents)",
             run: "click",
         },
         {
