@@ -15,6 +15,8 @@ class OpenOrdersController(Controller):
 
         :raise AccessError: no right to export, to the customer or to the company
         """
+        if not company.isdecimal():
+            return request.not_found()
         companies = request.env["res.company"].browse(int(company))
         if companies not in request.env.user.company_ids:
             raise AccessError(request.env._("This is not one of your companies."))
@@ -22,6 +24,8 @@ class OpenOrdersController(Controller):
             allowed_company_ids=companies.ids
         )
         customer = customers.browse(customer_id).exists().commercial_partner_id
+        if not customer:
+            return request.not_found()
         customer._adv_check_export()
         lines = customer._adv_get_open_order_lines(companies)
         name, content = customer._adv_get_open_orders_file(companies, lines)
