@@ -66,6 +66,7 @@ class AdvCustomerMessage(models.Model):
         return self._get_dated_lines(order).commitment_id.filtered(
             lambda commitment: (
                 commitment.status in OPEN_STATUSES
+                and commitment.date_announced
                 and commitment.date_announced >= commitment._get_today()
                 and (
                     not commitment.date_promise

@@ -54,14 +54,20 @@ class Question:
 
     @property
     def is_outdated(self):
-        """Whether anything was agreed, announced or ordered since the message."""
-        return not self.message._is_still_true(self.order, self.link.terms)
+        """Whether anything was agreed, announced or ordered since the message.
+
+        Of an e-mail that has just left, the date is about to be noted.
+        """
+        return self.message.state != "outgoing" and not self._is_still_true()
+
+    def _is_still_true(self):
+        return self.message._is_still_true(self.order, self.link.terms)
 
     @property
     def asked(self):
         """The commitments whose announced date may be accepted."""
         commitments = self.message._get_dates_to_accept(self.order)
-        return commitments.browse() if self.is_outdated else commitments
+        return commitments if self._is_still_true() else commitments.browse()
 
     @property
     def dates(self):

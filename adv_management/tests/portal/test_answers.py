@@ -1,5 +1,7 @@
 """What an answer changes: the promise, the desk's list, and nothing else."""
 
+from unittest.mock import patch
+
 from lxml import html
 
 from odoo.tests import tagged
@@ -62,6 +64,19 @@ class TestAnswers(PortalCase):
             token = link.get("href").rpartition("/")[2]
             text = self.get_text(self.open(token, at=TUESDAY))
             self.assertIn(f"Delivery of your order {order.name}", text)
+
+    def test_page_opened_before_we_know_that_the_mail_has_left(self):
+        order = self.sell(10, promise="2026-03-10")
+        with patch.object(self.registry["adv.commitment"], "_announce"):
+            message = self.notify(order, "2026-03-17", key="just left")
+        message.sudo().write({"state": "outgoing"})
+        page = self.open(self.get_token(order, message))
+        self.assertEqual(page.status_code, 200)
+        text = self.get_text(page)
+        self.assertIn("Promised March 10, 2026", text)
+        self.assertIn("Please call me", text)
+        self.assertNotIn("Something has changed", text)
+        self.assertNotIn("I accept", text)
 
     def test_page_keeps_prediction_and_cause_to_ourselves(self):
         self.receive(self.table, 10, "2026-04-21")
