@@ -71,7 +71,7 @@ class AdvDelayAlertWording(models.AbstractModel):
             lines = alert._get_open_lines()
             worst = lines.sorted("delay_working_days", reverse=True)[:_EXPLAINED]
             alert.explanation = "\n".join(
-                f"{line.product_id.display_name}: {line.explanation}" for line in worst
+                f"{line.product_id.display_name} – {line.explanation}" for line in worst
             )
 
     @api.depends("user_id", "order_id.adv_user_id")

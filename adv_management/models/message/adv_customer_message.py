@@ -156,9 +156,7 @@ class AdvCustomerMessage(models.Model):
         return result
 
     def _check_by_hand(self, vals):
-        if any(
-            name not in _BY_HAND and not name.startswith(_THREAD) for name in vals
-        ):
+        if any(name not in _BY_HAND and not name.startswith(_THREAD) for name in vals):
             raise UserError(
                 self.env._(
                     "Only subject, text, recipients and attachments of a message can "
