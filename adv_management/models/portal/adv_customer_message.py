@@ -17,6 +17,11 @@ class AdvCustomerMessage(models.Model):
         "adv.customer.answer", "message_id", "Answers", readonly=True
     )
 
+    def _render(self):
+        # Read for all messages at once what each of their links is signed over.
+        self.line_ids.commitment_id.revision_ids.mapped("is_pending")
+        return super()._render()
+
     def _get_answer_url(self, order):
         """Return the address at which the customer answers about one of the orders."""
         self.ensure_one()

@@ -47,8 +47,8 @@ class TestCost(NoticeCommon):
         )
         self.assertEqual(many[0], few[0])
         self.assertEqual(long, few)
-        # language, recipients and link of each message
-        self.assertEqual(many[1] - few[1], 20 * 3)
+        # language and recipients of each message
+        self.assertEqual(many[1] - few[1], 20 * 2)
 
     def test_automatic_notices(self):
         self.company.adv_notice_mode = "auto"
@@ -57,4 +57,4 @@ class TestCost(NoticeCommon):
             self._sell_to(number)
             with self.run_job("2026-03-09 20:00:00"):  # they wait for the morning
                 costs.append(self._count(self.alerts._cron_send_notices)[0])
-        self.assertEqual(costs[2] - costs[1], 20 * 3)
+        self.assertEqual(costs[2] - costs[1], 20 * 2)
