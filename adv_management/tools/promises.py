@@ -2,6 +2,41 @@
 
 A decision may be applied long after it was made: it then counts as of its own day, and
 repairs nothing that had happened before.
+
+>>> def due_day(day):
+...     return day
+>>> tenth, later = date(2026, 3, 10), date(2026, 3, 17)
+>>> before = Promise(tenth, tenth, tenth)
+>>> change = Decision("date", tenth, date_new=later)
+
+Our own decision moves nothing; what the customer accepts moves the promise, what he
+asks for the headline too:
+
+>>> decide(before, change, due_day) == before
+True
+>>> accepted = decide(before, change._replace(is_accepted=True), due_day)
+>>> print(accepted.date_headline, accepted.date_promise, accepted.date_announced)
+2026-03-10 2026-03-17 2026-03-17
+>>> asked = change._replace(is_accepted=True, origin="customer")
+>>> after = decide(before, asked, due_day)
+>>> print(after.date_first_promise, after.date_headline, after.date_promise)
+2026-03-10 2026-03-17 2026-03-17
+
+Asked for when the day had passed, it does not repair the headline; when all had
+been delivered, it moves nothing:
+
+>>> missed = decide(before, asked._replace(day=date(2026, 3, 11)), due_day)
+>>> print(missed.date_headline, missed.date_promise)
+2026-03-10 2026-03-17
+>>> decide(before, asked._replace(is_done=True), due_day) == before
+True
+
+A cause that is emptied is proposed again:
+
+>>> decide(before, Decision("cause", tenth, cause_id=7), due_day)[-2:]
+(7, True)
+>>> decide(before, Decision("cause", tenth), due_day)[-2:]
+(None, False)
 """
 
 from collections.abc import Callable
@@ -39,41 +74,6 @@ def decide(
     """Return the promise after a decision.
 
     :param due_day: the open day from which a promise for that day counts
-
-    >>> def due_day(day):
-    ...     return day
-    >>> tenth, later = date(2026, 3, 10), date(2026, 3, 17)
-    >>> before = Promise(tenth, tenth, tenth)
-    >>> change = Decision("date", tenth, date_new=later)
-
-    Our own decision moves nothing; what the customer accepts moves the promise, what he
-    asks for the headline too:
-
-    >>> decide(before, change, due_day) == before
-    True
-    >>> accepted = decide(before, change._replace(is_accepted=True), due_day)
-    >>> print(accepted.date_headline, accepted.date_promise, accepted.date_announced)
-    2026-03-10 2026-03-17 2026-03-17
-    >>> asked = change._replace(is_accepted=True, origin="customer")
-    >>> after = decide(before, asked, due_day)
-    >>> print(after.date_first_promise, after.date_headline, after.date_promise)
-    2026-03-10 2026-03-17 2026-03-17
-
-    Asked for when the day had passed, it does not repair the headline; when all had
-    been delivered, it moves nothing:
-
-    >>> missed = decide(before, asked._replace(day=date(2026, 3, 11)), due_day)
-    >>> print(missed.date_headline, missed.date_promise)
-    2026-03-10 2026-03-17
-    >>> decide(before, asked._replace(is_done=True), due_day) == before
-    True
-
-    A cause that is emptied is proposed again:
-
-    >>> decide(before, Decision("cause", tenth, cause_id=7), due_day)[-2:]
-    (7, True)
-    >>> decide(before, Decision("cause", tenth), due_day)[-2:]
-    (None, False)
     """
     if decision.kind == "cause":
         cause_id = decision.cause_id
