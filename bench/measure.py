@@ -18,10 +18,13 @@ INSTALL_BUDGET, REFRESH_BUDGET, CHANGE_BUDGET, ALERT_BUDGET = 60, 5, 0.2, 10
 _LATE, _BATCH = 10000, 1000
 _LOADED = re.compile(r"modules loaded in \S+, (\d+) queries \(\+(\d+) extra\)")
 # Waiting lines by what they wait for: whose supply changes, they are measured again.
+# Of products of which something is late, so that alerts are looked at in any company.
 _GOODS = """
 SELECT product_id, COUNT(*) FROM adv_commitment
  WHERE status NOT IN ('delivered', 'cancelled') AND product_id IS NOT NULL
-GROUP BY product_id ORDER BY COUNT(*) DESC, product_id
+GROUP BY product_id
+  HAVING BOOL_OR(status IN ('late', 'will_be_late'))
+ORDER BY COUNT(*) DESC, product_id
 """
 # The night turns for all that time alone changes: what is due tomorrow is due today.
 _TURN_THE_NIGHT = """
