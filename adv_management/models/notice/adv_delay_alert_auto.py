@@ -1,5 +1,6 @@
 import logging
 from datetime import datetime, time, timedelta
+from operator import methodcaller
 
 import pytz
 
@@ -7,10 +8,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..commitment.clock import zone_of
+from ..message.serving import BUSY, serve, split
 from .adv_customer_message import Telling
-from .batches import BUSY, serve, split
 
 _logger = logging.getLogger(__name__)
+_NOTIFY, _TELL_RELIEF = map(methodcaller, ("_notify", "_tell_relief"))
 
 
 class AdvDelayAlertAuto(models.Model):
@@ -32,7 +34,8 @@ class AdvDelayAlertAuto(models.Model):
                 return
             try:
                 # First after the commit: what others did before is then seen.
-                serve(records.try_lock_for_update(allow_referencing=True), method)
+                held = records.try_lock_for_update(allow_referencing=True)
+                serve(held, method, "partner_id")
             except BUSY:
                 self.env.cr.rollback()
                 _logger.info("Notices: changed by a user, left to the next run")
@@ -45,9 +48,9 @@ class AdvDelayAlertAuto(models.Model):
         batches = []
         for company in self.env["res.company"].search([]):
             alerts = self.search(self._get_open_domain(company))
-            batches += [("_notify", batch) for batch in split(alerts, size)]
+            batches += [(_NOTIFY, batch) for batch in split(alerts, size)]
             lines = self.env["adv.commitment"]._find_relieved(company)
-            batches += [("_tell_relief", batch) for batch in split(lines, size)]
+            batches += [(_TELL_RELIEF, batch) for batch in split(lines, size)]
         return batches
 
     @api.model

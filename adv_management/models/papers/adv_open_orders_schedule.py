@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -6,7 +7,9 @@ from odoo.tools import split_every
 
 from ...tools import schedules
 from ..commitment.clock import shift_open_days
-from .isolating import each_for_itself
+from ..message.serving import BUSY, serve
+
+_logger = logging.getLogger(__name__)
 
 WEEKDAYS = [
     ("0", "Monday"),
@@ -97,15 +100,23 @@ class AdvOpenOrdersSchedule(models.AbstractModel):
         waiting = self.search(due, order="id")
         cron._commit_progress(remaining=len(waiting))
         for customers in split_every(batch_size, waiting.ids, self.browse):
-            held = customers.try_lock_for_update(allow_referencing=True)
-            customers = held.filtered_domain(due)
-            customers._adv_set_report_date(company)
-            each_for_itself(
-                customers.filtered(lambda each: each.commercial_partner_id == each),
-                lambda some: some._adv_report_now(company),
-            )
+            try:
+                held = customers.try_lock_for_update(allow_referencing=True)
+                held.filtered_domain(due)._adv_report_and_plan(company)
+            except BUSY:
+                self.env.cr.rollback()
+                _logger.info("Reports: changed by a user, left to the next run")
+                return
             if not cron._commit_progress(len(customers)):
                 return
+
+    def _adv_report_and_plan(self, company):
+        """Send the reports of these customers and find the days of the next ones."""
+        self._adv_set_report_date(company)
+        serve(
+            self.filtered(lambda each: each.commercial_partner_id == each),
+            lambda some: some._adv_report_now(company),
+        )
 
     def _adv_report_now(self, company):
         """Send today's report to these customers, nobody looks at it before."""

@@ -1,3 +1,4 @@
+import logging
 from datetime import timedelta
 
 import pytz
@@ -7,8 +8,10 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ...tools.working_hours import after_hours, hours_between
+from ..message.serving import BUSY, serve
 from . import queries
-from .isolating import each_for_itself
+
+_logger = logging.getLogger(__name__)
 
 # What was received longer ago than this before its confirmation is a typing error.
 _MAX_WAIT = timedelta(days=31)
@@ -169,9 +172,14 @@ class AdvOrderConfirmation(models.Model):
         waiting = self.search(_TO_WRITE, order="id")
         cron._commit_progress(remaining=len(waiting))
         for rows in split_every(batch_size, waiting.ids, self.browse):
-            held = rows.try_lock_for_update(allow_referencing=True)
-            orders = held.filtered_domain(_TO_WRITE).order_id
-            each_for_itself(orders, lambda some: some._adv_acknowledge_now())
+            try:
+                held = rows.try_lock_for_update(allow_referencing=True)
+                orders = held.filtered_domain(_TO_WRITE).order_id
+                serve(orders, lambda some: some._adv_acknowledge_now())
+            except BUSY:
+                self.env.cr.rollback()
+                _logger.info("Acknowledgements: changed by a user, left for later")
+                return
             if not cron._commit_progress(len(rows)):
                 return
 

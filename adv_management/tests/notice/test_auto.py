@@ -1,7 +1,6 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
 from .common import TUESDAY, WEDNESDAY, NoticeCommon
 
@@ -166,12 +165,13 @@ class TestAuto(NoticeCommon):
                 raise ValueError("Out of ink")
             return compose(messages, vals_list)
 
-        with (
-            patch.object(
-                self.registry["adv.customer.message"], "_compose", break_for_hotel
-            ),
-            mute_logger("odoo.addons.adv_management.models.notice.batches"),
+        with patch.object(
+            self.registry["adv.customer.message"], "_compose", break_for_hotel
         ):
             messages = self.run_auto(A_DAY_LATER)
         self.assertEqual(set(messages.partner_id.mapped("name")), {"Mairie", "École"})
+        told = self.alerts.search([]).filtered(
+            lambda alert: any("Out of ink" in each.body for each in alert.message_ids)
+        )
+        self.assertEqual(told.partner_id.name, "Hôtel")
         self.assertEqual(self.run_auto(A_DAY_LATER).partner_id.name, "Hôtel")
