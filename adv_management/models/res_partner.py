@@ -25,6 +25,14 @@ class ResPartner(models.Model):
         help="The assistant whose portfolio holds this customer. New orders of the "
         "customer are his or hers.",
     )
+    adv_rank = fields.Selection(
+        [("A", "A"), ("B", "B"), ("C", "C")],
+        "Customer rank",
+        copy=False,
+        groups="base.group_user",
+        help="How much a delay of this customer matters: A first. Set on the company, "
+        "not on its contacts.",
+    )
     adv_gets_delays = fields.Boolean("Delays", copy=False)
     adv_gets_acknowledgements = fields.Boolean("Order acknowledgements", copy=False)
     adv_gets_reports = fields.Boolean("Open-order reports", copy=False)
@@ -52,15 +60,6 @@ class ResPartner(models.Model):
         counts = {customer.id: count for customer, count in found}
         for partner in self:
             partner.adv_message_count = counts.get(partner.commercial_partner_id.id, 0)
-
-    adv_rank = fields.Selection(
-        [("A", "A"), ("B", "B"), ("C", "C")],
-        "Customer rank",
-        copy=False,
-        groups="base.group_user",
-        help="How much a delay of this customer matters: A first. Set on the company, "
-        "not on its contacts.",
-    )
 
     def write(self, vals):
         self.env["adv.release.note"]._watch_partners(self, vals)

@@ -65,8 +65,9 @@ class AdvPromiseReport(models.Model):
         aggregator="avg",
         help="From the confirmation to the delivery.",
     )
-    delay_working_days = fields.Integer(
+    delay_working_days = fields.Float(
         "Mean Delay (working days)",
+        digits=(16, 1),
         readonly=True,
         aggregator="avg",
         help="Against the first promise; early deliveries are negative.",
