@@ -1,6 +1,9 @@
+from functools import partial
+
 from odoo import api, fields, models
 
 from ..commitment.clock import shift_open_days, today_of
+from ..message.serving import work_through
 from . import queries
 
 TYPE_HANDLE = "adv_management.mail_activity_type_adv_delay"
@@ -57,10 +60,9 @@ class AdvDelayAlertPlanning(models.AbstractModel):
     def _cron_escalate(self):
         """Escalate what nobody has worked on for too long, company by company."""
         companies = self.env["res.company"].search([])
-        self.env["ir.cron"]._commit_progress(remaining=len(companies))
-        for company in companies:
-            self._escalate(company)
-            self.env["ir.cron"]._commit_progress(1)
+        work_through(
+            self.env, [partial(self._escalate, company) for company in companies]
+        )
 
     @api.model
     def _escalate(self, company):

@@ -1,12 +1,8 @@
-import logging
-
-from psycopg2.errors import SerializationFailure
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
 
-_logger = logging.getLogger(__name__)
+from .serving import hold, serve, work_through
 
 
 class AdvCustomerMessageCron(models.AbstractModel):
@@ -22,22 +18,13 @@ class AdvCustomerMessageCron(models.AbstractModel):
 
         Of two runs at once each takes what the other does not hold.
         """
-        cron = self.env["ir.cron"]
         ids = self.search(self._get_pending_domain(), order="id").ids
-        remaining = cron._commit_progress(remaining=len(ids))
-        for batch in split_every(batch_size, ids, self.browse):
-            if not remaining:
-                return
-            try:
-                # First after the commit: what others did before is then seen.
-                batch.try_lock_for_update().filtered_domain(
-                    self._get_pending_domain()
-                )._advance()
-            except SerializationFailure:
-                self.env.cr.rollback()
-                _logger.info("Messages: changed by a user, left to the next run")
-                return
-            remaining = cron._commit_progress(len(batch))
+        batches = split_every(batch_size, ids, self.browse)
+        work_through(self.env, [batch._advance_pending for batch in batches])
+
+    def _advance_pending(self):
+        pending = hold(self).filtered_domain(self._get_pending_domain())
+        serve(pending, lambda messages: messages._advance())
 
     @api.model
     def _get_pending_domain(self):

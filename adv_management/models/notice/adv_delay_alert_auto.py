@@ -1,5 +1,5 @@
-import logging
 from datetime import datetime, time, timedelta
+from functools import partial
 from operator import methodcaller
 
 import pytz
@@ -8,10 +8,9 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..commitment.clock import zone_of
-from ..message.serving import BUSY, serve, split
+from ..message.serving import hold, list_tasks, serve, split, work_through
 from .adv_customer_message import Telling
 
-_logger = logging.getLogger(__name__)
 _NOTIFY, _TELL_RELIEF = map(methodcaller, ("_notify", "_tell_relief"))
 
 
@@ -26,32 +25,17 @@ class AdvDelayAlertAuto(models.Model):
     @api.model
     def _cron_send_notices(self, batch_size=50):
         """Write to customers, so many in one commit, company by company."""
-        cron = self.env["ir.cron"]
-        batches = self._get_batches(batch_size)
-        remaining = cron._commit_progress(remaining=len(batches))
-        for method, records in batches:
-            if not remaining:
-                return
-            try:
-                # First after the commit: what others did before is then seen.
-                held = records.try_lock_for_update(allow_referencing=True)
-                serve(held, method, "partner_id")
-            except BUSY:
-                self.env.cr.rollback()
-                _logger.info("Notices: changed by a user, left to the next run")
-                return
-            remaining = cron._commit_progress(1)
+        find = partial(self._list_notices, batch_size)
+        work_through(self.env, list_tasks(self.env, find))
 
     @api.model
-    def _get_batches(self, size):
-        """Return ``(method, records)``: what to do, a customer's lines together."""
-        batches = []
-        for company in self.env["res.company"].search([]):
-            alerts = self.search(self._get_open_domain(company))
-            batches += [(_NOTIFY, batch) for batch in split(alerts, size)]
-            lines = self.env["adv.commitment"]._find_relieved(company)
-            batches += [(_TELL_RELIEF, batch) for batch in split(lines, size)]
-        return batches
+    def _list_notices(self, size, company):
+        """Return what there is to do for a company, a customer's lines together."""
+        alerts = self.search(self._get_open_domain(company))
+        lines = self.env["adv.commitment"]._find_relieved(company)
+        return [partial(_tell, batch, _NOTIFY) for batch in split(alerts, size)] + [
+            partial(_tell, batch, _TELL_RELIEF) for batch in split(lines, size)
+        ]
 
     @api.model
     def _get_open_domain(self, company):
@@ -138,3 +122,10 @@ class AdvDelayAlertAuto(models.Model):
             .replace(tzinfo=None)
             for each in (day, day + timedelta(days=1))
         ]
+
+
+def _tell(records, method):
+    """Tell customers by a method; whose alerts a user holds is told at the next run, of
+    all of them.
+    """
+    serve(hold(records, "partner_id"), method, "partner_id")

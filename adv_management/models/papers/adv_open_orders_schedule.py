@@ -1,5 +1,5 @@
-import logging
 from datetime import timedelta
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.fields import Domain
@@ -7,9 +7,7 @@ from odoo.tools import split_every
 
 from ...tools import schedules
 from ..commitment.clock import shift_open_days
-from ..message.serving import BUSY, serve
-
-_logger = logging.getLogger(__name__)
+from ..message.serving import hold, list_tasks, serve, work_through
 
 WEEKDAYS = [
     ("0", "Monday"),
@@ -66,18 +64,27 @@ class AdvOpenOrdersSchedule(models.AbstractModel):
     @api.model
     def _adv_cron_report_open_orders(self, batch_size=50):
         """Send the reports whose day has come, and find the days of the next ones."""
-        for company in self.env["res.company"].search([]):
-            customers = self.with_company(company)
-            customers = customers.with_context(allowed_company_ids=company.ids)
-            customers._adv_plan_reports(company)
-            customers._adv_send_due_reports(company, batch_size)
+        find = partial(self._adv_list_reports, batch_size)
+        work_through(self.env, list_tasks(self.env, find))
 
     @api.model
-    def _adv_plan_reports(self, company):
-        """Give those who have a rhythm but no day yet their first one, after today."""
-        wanted = Domain("adv_report_schedule", "!=", False)
-        new = self.search(wanted & Domain("adv_report_date", "=", False))
-        new._adv_set_report_date(company)
+    def _adv_list_reports(self, size, company):
+        """Return what there is to do for a company, so many customers at a time."""
+        customers = self.with_company(company)
+        customers = customers.with_context(allowed_company_ids=company.ids)
+        waiting = customers.search(self._adv_get_report_domain(company), order="id")
+        return [
+            partial(batch._adv_report_and_plan, company)
+            for batch in split_every(size, waiting.ids, customers.browse)
+        ]
+
+    @api.model
+    def _adv_get_report_domain(self, company):
+        """Return those who have a rhythm and whose day has come, or who have none yet."""
+        today = self._adv_get_today(company)
+        has_come = Domain("adv_report_date", "<=", today)
+        is_new = Domain("adv_report_date", "=", False)
+        return Domain("adv_report_schedule", "!=", False) & (has_come | is_new)
 
     def _adv_set_report_date(self, company):
         today = self._adv_get_today(company)
@@ -90,31 +97,17 @@ class AdvOpenOrdersSchedule(models.AbstractModel):
                 company.resource_calendar_id, company, day - timedelta(days=1), 1
             )
 
-    @api.model
-    def _adv_send_due_reports(self, company, batch_size):
-        """Send today's reports; a customer whose report fails holds up no other."""
-        due = Domain("adv_report_schedule", "!=", False) & Domain(
-            "adv_report_date", "<=", self._adv_get_today(company)
-        )
-        cron = self.env["ir.cron"]
-        waiting = self.search(due, order="id")
-        cron._commit_progress(remaining=len(waiting))
-        for customers in split_every(batch_size, waiting.ids, self.browse):
-            try:
-                held = customers.try_lock_for_update(allow_referencing=True)
-                held.filtered_domain(due)._adv_report_and_plan(company)
-            except BUSY:
-                self.env.cr.rollback()
-                _logger.info("Reports: changed by a user, left to the next run")
-                return
-            if not cron._commit_progress(len(customers)):
-                return
-
     def _adv_report_and_plan(self, company):
-        """Send the reports of these customers and find the days of the next ones."""
-        self._adv_set_report_date(company)
+        """Send the reports of those of these customers whose day has come; all get the
+        day of their next one, after today.
+
+        A customer whose report fails holds up no other.
+        """
+        waiting = hold(self).filtered_domain(self._adv_get_report_domain(company))
+        due = waiting.filtered("adv_report_date")
+        waiting._adv_set_report_date(company)
         serve(
-            self.filtered(lambda each: each.commercial_partner_id == each),
+            due.filtered(lambda each: each.commercial_partner_id == each),
             lambda some: some._adv_report_now(company),
         )
 

@@ -1,5 +1,5 @@
-import logging
 from datetime import timedelta
+from functools import partial
 
 import pytz
 
@@ -8,10 +8,8 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ...tools.working_hours import after_hours, hours_between
-from ..message.serving import BUSY, serve
+from ..message.serving import hold, serve, work_through
 from . import queries
-
-_logger = logging.getLogger(__name__)
 
 # What was received longer ago than this before its confirmation is a typing error.
 _MAX_WAIT = timedelta(days=31)
@@ -166,40 +164,44 @@ class AdvOrderConfirmation(models.Model):
 
         Each order is tried once a run; what somebody holds is left to the next.
         """
-        self._set_deadlines()
-        self._judge()
-        cron = self.env["ir.cron"]
-        waiting = self.search(_TO_WRITE, order="id")
-        cron._commit_progress(remaining=len(waiting))
-        for rows in split_every(batch_size, waiting.ids, self.browse):
-            try:
-                held = rows.try_lock_for_update(allow_referencing=True)
-                orders = held.filtered_domain(_TO_WRITE).order_id
-                serve(orders, lambda some: some._adv_acknowledge_now())
-            except BUSY:
-                self.env.cr.rollback()
-                _logger.info("Acknowledgements: changed by a user, left for later")
-                return
-            if not cron._commit_progress(len(rows)):
-                return
+        companies = self.env["res.company"].search([])
+        waiting = self.search(_TO_WRITE, order="id").ids
+        batches = split_every(batch_size, waiting, self.browse)
+        work_through(
+            self.env,
+            [
+                *(partial(self._set_deadlines, company) for company in companies),
+                self._judge,
+                *(batch._acknowledge for batch in batches),
+            ],
+        )
+
+    def _acknowledge(self):
+        """Write the acknowledgements of those of these orders that still wait."""
+        orders = hold(self).filtered_domain(_TO_WRITE).order_id
+        serve(orders, lambda some: some._adv_acknowledge_now())
 
     @api.model
-    def _set_deadlines(self):
-        """Give the first confirmations the moment by which their target passes."""
+    def _set_deadlines(self, company):
+        """Give the first confirmations of a company the moment by which their target
+        passes.
+        """
         new = self.search(
-            Domain("is_ack_measured", "=", True)
+            Domain("company_id", "=", company.id)
+            & Domain("is_ack_measured", "=", True)
             & Domain("ack_due_count", "=", False)
             & Domain("date_ack_deadline", "=", False)
         )
-        for company, rows in new.grouped("company_id").items():
-            starts = {row: row._get_ack_start() for row in rows}
-            target = company.adv_ack_target_hours
-            last = max(starts.values()) + timedelta(days=60, hours=5 * target)
-            hours = _get_working_hours(company, min(starts.values()), last)
-            for row, start in starts.items():
-                row.date_ack_deadline = after_hours(
-                    hours, start, target
-                ) or start + timedelta(hours=target)
+        starts = {row: row._get_ack_start() for row in hold(new)}
+        if not starts:
+            return
+        target = company.adv_ack_target_hours
+        last = max(starts.values()) + timedelta(days=60, hours=5 * target)
+        hours = _get_working_hours(company, min(starts.values()), last)
+        for row, start in starts.items():
+            row.date_ack_deadline = after_hours(
+                hours, start, target
+            ) or start + timedelta(hours=target)
 
     def _get_ack_start(self):
         """Return when the customer's order reached us, as far as it is known."""

@@ -38,22 +38,27 @@ def await_acknowledgement(ids_by_mode, first_ids, now, cron_id: int) -> SQL:
 
 
 def judge(now) -> SQL:
-    """Return the update that judges the first confirmations whose target has passed.
+    """Return the update that judges the first confirmations whose target has passed,
+    but for those that somebody holds.
 
     An order that was cancelled before anybody acknowledged it does not count.
     """
     return SQL(
         """
+        WITH free AS (
+            SELECT id FROM adv_order_confirmation
+             WHERE is_ack_measured
+               AND ack_due_count IS NULL
+               AND date_ack_deadline <= %s
+          ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+        )
         UPDATE adv_order_confirmation confirmation
            SET ack_due_count =
                    (date_acknowledged IS NOT NULL OR sale.state = 'sale')::int,
                ack_on_time_count =
                    COALESCE(date_acknowledged <= date_ack_deadline, FALSE)::int
-          FROM sale_order sale
-         WHERE sale.id = confirmation.order_id
-           AND is_ack_measured
-           AND ack_due_count IS NULL
-           AND date_ack_deadline <= %s
+          FROM free, sale_order sale
+         WHERE free.id = confirmation.id AND sale.id = confirmation.order_id
         """,
         now,
     )

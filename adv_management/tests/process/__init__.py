@@ -4,3 +4,4 @@ from . import test_killed_engine
 from . import test_killed_install
 from . import test_many_at_once
 from . import test_messages
+from . import test_scheduled_actions
