@@ -79,7 +79,7 @@ class AdvDelayAlertPlanning(models.AbstractModel):
         found = self.env.execute_query(queries.escalate(company.id, last_day, today))
         self.env["adv.delay.alert"].invalidate_model()
         self._plan([alert for (alert,) in closed])
-        manager = company.adv_alert_manager_id.filtered("active")
+        manager = self._get_manager(company)
         escalation = self._get_activity_types()[TYPE_ESCALATION]
         if not (found and manager and escalation):
             return
@@ -93,3 +93,14 @@ class AdvDelayAlertPlanning(models.AbstractModel):
             )
         )
         self.env["mail.activity"].invalidate_model()
+
+    @api.model
+    def _get_manager(self, company):
+        """Return whom to tell of a company's alerts, nobody if he cannot open them."""
+        manager = company.adv_alert_manager_id
+        can_open = (
+            manager.active
+            and company in manager.company_ids
+            and manager.has_group("adv_management.group_adv_user")
+        )
+        return manager if can_open else manager.browse()

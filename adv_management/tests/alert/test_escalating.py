@@ -1,5 +1,6 @@
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -46,6 +47,22 @@ class TestEscalating(AlertCommon):
         with patch.object(planning, "today_of", today_or_raise):
             self.escalate()
         self.assertEscalated(self.paule, self.marc)
+
+    def test_a_manager_who_cannot_open_the_alert_is_not_called(self):
+        other = self.env["res.company"].create({"name": "Other"})
+        for vals in (
+            {"active": False},
+            {"company_id": other.id, "company_ids": [Command.set(other.ids)]},
+            {"group_ids": [Command.set(self.env.ref("base.group_user").ids)]},
+        ):
+            with self.subTest(vals):
+                self.env.cr.execute("SAVEPOINT manager")
+                self.marc.write(vals)
+                self.escalate()
+                self.assertEscalated(self.paule)
+                self.env.flush_all()
+                self.env.cr.execute("ROLLBACK TO SAVEPOINT manager")
+                self.env.invalidate_all(flush=False)
 
     def test_without_calendar_or_kind_of_activity_it_is_marked(self):
         self.company.resource_calendar_id = False
