@@ -89,6 +89,14 @@ class AdvCustomerMessage(models.Model):
         help="On whose behalf it is sent; the customer answers to this person.",
     )
 
+    sender_id = fields.Many2one(
+        "res.users",
+        "Sent by",
+        readonly=True,
+        ondelete="set null",
+        help="Who approved the message; nobody if the company's rule did.",
+    )
+
     # About what
     order_ids = fields.Many2many("sale.order", string="Orders", readonly=True)
     line_ids = fields.One2many(

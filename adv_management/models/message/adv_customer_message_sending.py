@@ -3,8 +3,9 @@ from collections import defaultdict
 from markupsafe import Markup
 from psycopg2.errors import SerializationFailure
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 
 class AdvCustomerMessageSending(models.AbstractModel):
@@ -20,14 +21,18 @@ class AdvCustomerMessageSending(models.AbstractModel):
 
         :raise UserError: if there is no draft among them
         """
-        self._take("draft")._queue()
+        drafts = self._take("draft")
+        drafts._note_sender()
+        drafts._queue()
 
     def action_send_now(self):
         """Send drafts and what waits for its hour, whatever the hour.
 
         :raise UserError: if nothing waits any more
         """
-        self._take("draft", "queued")._hand_over()
+        messages = self._take("draft", "queued")
+        messages.filtered(lambda message: message.state == "draft")._note_sender()
+        messages._hand_over()
 
     def action_cancel(self):
         """Keep back what has not left yet.
@@ -77,6 +82,10 @@ class AdvCustomerMessageSending(models.AbstractModel):
                 )
             )
         return taken
+
+    def _note_sender(self):
+        """Note who approves these drafts."""
+        self.sender_id = self.env.uid
 
     # What comes of it -----------------------------------------------------------------
 
@@ -202,6 +211,30 @@ class AdvCustomerMessageSending(models.AbstractModel):
         kept._dismiss_owner()
         kept._become("cancelled")
         return kept
+
+    @api.model
+    def _keep_back(self, companies, kinds):
+        """Make drafts again of what waits for its hour and no person has sent: these
+        companies do not write by themselves any more.
+        """
+        waiting = self.search(
+            Domain("company_id", "in", companies.ids)
+            & Domain("kind", "in", kinds)
+            & Domain("state", "=", "queued")
+            & Domain("sender_id", "=", False)
+        )
+        waiting.state = "draft"
+        waiting._ask_to_look()
+
+    def _ask_to_look(self):
+        """Have their owners look at messages before they leave."""
+        for message in self:
+            message = message._in_words()
+            message.activity_schedule(
+                "mail.mail_activity_data_todo",
+                user_id=message._get_responsible().id,
+                summary=message.env._("Look at this message again before it leaves"),
+            )
 
     def _write_again(self):
         """Make drafts again of what never became an e-mail, and write what has no

@@ -1,6 +1,6 @@
+from . import adv_notice_button
 from . import res_company
 from . import res_config_settings
-from . import adv_notice_button
 from . import adv_commitment
 from . import adv_customer_message_line
 from . import adv_customer_message

@@ -37,7 +37,7 @@ class AdvCommitmentRecovery(models.Model):
         )
         drafts = messages.filtered(lambda message: message.state == "draft")
         by_itself = drafts.filtered(
-            lambda message: message.company_id.adv_notice_mode == "auto"
+            lambda message: message.company_id._adv_tells_by_itself()
         )
         by_itself._queue()
         (drafts - by_itself)._ask_to_look()

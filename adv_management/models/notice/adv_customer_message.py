@@ -26,13 +26,6 @@ class AdvCustomerMessage(models.Model):
     _name = "adv.customer.message"
     _inherit = "adv.customer.message"
 
-    sender_id = fields.Many2one(
-        "res.users",
-        "Sent by",
-        readonly=True,
-        ondelete="set null",
-        help="Who approved the message; nobody if the company's rule did.",
-    )
     is_edited = fields.Boolean(readonly=True, help="A person changed the words.")
     is_outdated = fields.Boolean(
         readonly=True, help="The words are about lines that the message lost since."
@@ -45,14 +38,6 @@ class AdvCustomerMessage(models.Model):
         # sudo: the right to change the words has just been checked.
         self.sudo().is_edited = True
         return result
-
-    def action_send(self):
-        self._note_sender()
-        return super().action_send()
-
-    def action_send_now(self):
-        self._note_sender()
-        return super().action_send_now()
 
     def action_cancel(self):
         """Keep back what has not left, and say so on the alerts: whoever cancels a
@@ -69,10 +54,9 @@ class AdvCustomerMessage(models.Model):
         return result
 
     def _note_sender(self):
-        self.check_access("write")
-        # sudo: the right to send has just been checked.
-        drafts = self.sudo().filtered(lambda message: message.state == "draft")
-        drafts.write({"sender_id": self.env.uid, "is_outdated": False})
+        result = super()._note_sender()
+        self.is_outdated = False
+        return result
 
     def action_write_again(self):
         """Write drafts that a person had changed anew from their lines."""

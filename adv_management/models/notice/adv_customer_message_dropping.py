@@ -85,16 +85,6 @@ class AdvCustomerMessageDropping(models.Model):
             else:
                 again.sudo().filtered(lambda each: each.state == "draft")._queue()
 
-    def _ask_to_look(self):
-        """Have their owners look at messages that lost lines."""
-        for message in self:
-            message = message._in_words()
-            message.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=message._get_responsible().id,
-                summary=message.env._("Look at this message again before it leaves"),
-            )
-
     def _log(self, word):
         """Note why on each of these messages."""
         if self:

@@ -42,7 +42,7 @@ class AdvDelayAlertAuto(models.Model):
         """Return the alerts of a company that may be told of by itself: where the
         customer was informed, a date may have moved since.
         """
-        if company.adv_notice_mode != "auto":
+        if not company._adv_tells_by_itself():
             return Domain.FALSE
         hours = timedelta(hours=company.adv_notice_delay_hours)
         return (
@@ -68,7 +68,8 @@ class AdvDelayAlertAuto(models.Model):
         """Return the alerts on which nobody has acted since they wait, which they have
         done for as long as the company's rule says.
 
-        The day on which an alert was opened again counts from its end.
+        The day on which an alert was opened again counts from its end. What waited
+        when the company began to tell by itself stays with the desk.
         """
         acted = self._get_last_acts()
         now = fields.Datetime.now()
@@ -76,9 +77,11 @@ class AdvDelayAlertAuto(models.Model):
         for alert in self.filtered("date_waiting"):
             begin, end = alert._get_hours_of_day(alert.date_waiting)
             since = alert.create_date if begin <= alert.create_date < end else end
-            hours = timedelta(hours=alert.company_id.adv_notice_delay_hours)
+            company = alert.company_id
+            hours = timedelta(hours=company.adv_notice_delay_hours)
             is_attended = acted.get(alert.id, datetime.min) >= begin
-            if not is_attended and since + hours <= now:
+            is_ours = since >= (company.adv_notice_date_automatic or datetime.min)
+            if is_ours and not is_attended and since + hours <= now:
                 found |= alert
         return found
 

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from .adv_commitment import NOTICES
+
 MAX_MARGIN = 20
 
 
@@ -20,7 +22,8 @@ class ResCompany(models.Model):
         "Delay notices",
         default="off",
         help="Whether customers are told of delays by e-mail: never, when a person of "
-        "the desk sends it, or by itself where nobody has done anything for a while.",
+        "the desk sends it, or by itself where nobody has done anything for a while. "
+        "Alerts that are open when it is switched on stay with the desk.",
     )
     adv_notice_delay_hours = fields.Integer(
         "Send by itself after",
@@ -42,6 +45,11 @@ class ResCompany(models.Model):
         "res.users", "Rule approved by", readonly=True, ondelete="set null"
     )
     adv_notice_date_approved = fields.Datetime("Rule approved on", readonly=True)
+    adv_notice_date_automatic = fields.Datetime(
+        "By itself since",
+        readonly=True,
+        help="What waited before stays with the desk.",
+    )
 
     @api.constrains("adv_notice_margin_days", "adv_notice_delay_hours")
     def _check_adv_notice(self):
@@ -62,27 +70,45 @@ class ResCompany(models.Model):
                     )
                 )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        companies._adv_follow_notice_rules({})
+        return companies
+
     def write(self, vals):
-        rules = {company: company._adv_get_notice_rule() for company in self}
+        before = self._adv_get_notice_rules()
         result = super().write(vals)
-        approved = self.filtered(
-            lambda company: (
-                company.adv_notice_mode == "auto"
-                and company._adv_get_notice_rule() != rules[company]
-            )
-        )
-        if approved:
-            super(ResCompany, approved).write(
-                {
-                    "adv_notice_approver_id": self.env.uid,
-                    "adv_notice_date_approved": fields.Datetime.now(),
-                }
-            )
+        self._adv_follow_notice_rules(before)
         return result
 
-    def _adv_get_notice_rule(self):
-        """Return what whoever switches automatic notices on has approved."""
-        return (self.adv_notice_mode == "auto", self.adv_notice_margin_days)
+    def _adv_get_notice_rules(self):
+        """Return ``{company: margin}`` of those that tell by themselves: what whoever
+        switched it on has approved.
+        """
+        automatic = self.filtered(lambda company: company.adv_notice_mode == "auto")
+        return {company: company.adv_notice_margin_days for company in automatic}
+
+    def _adv_follow_notice_rules(self, before):
+        """Note who approved rules that are new; what waits for its hour by a rule that
+        holds no more does not leave by itself.
+
+        :param before: the rules of before
+        """
+        now, after = fields.Datetime.now(), self._adv_get_notice_rules()
+        for company, margin in after.items():
+            if company not in before:
+                company.adv_notice_date_automatic = now
+            if before.get(company) != margin:
+                company.adv_notice_date_approved = now
+                company.adv_notice_approver_id = self.env.uid
+        stopped = self.filtered(lambda company: company in before.keys() - after.keys())
+        # sudo: who may change the rule may stop what it has written.
+        self.env["adv.customer.message"].sudo()._keep_back(stopped, NOTICES)
+
+    def _adv_tells_by_itself(self):
+        """Return whether an approved rule tells customers of delays without a person."""
+        return self.adv_notice_mode == "auto" and bool(self.adv_notice_date_approved)
 
     def _adv_check_notices(self):
         """Refuse notices where they are off.

@@ -1,3 +1,4 @@
+from . import res_company
 from . import adv_open_orders
 from . import adv_open_orders_schedule
 from . import adv_order_confirmation

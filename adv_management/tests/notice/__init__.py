@@ -1,3 +1,4 @@
+from . import test_approval
 from . import test_auto
 from . import test_cost
 from . import test_dropping

@@ -51,7 +51,8 @@ class TestCost(NoticeCommon):
         self.assertEqual(many[1] - few[1], 20 * 2)
 
     def test_automatic_notices(self):
-        self.company.adv_notice_mode = "auto"
+        with self.act("2026-03-01 10:00:00"):
+            self.company.adv_notice_mode = "auto"
         costs = []
         for number in (1, 2, 22):
             self._sell_to(number)

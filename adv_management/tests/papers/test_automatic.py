@@ -86,6 +86,17 @@ class TestAutomatic(PapersCommon):
         self.acknowledge(TUESDAY)
         self.assertFalse(self.messages(order))
 
+    def test_switched_off_what_waits_for_its_hour_is_a_draft_again(self):
+        order, by_hand = self.sell(10, at=NIGHT), self.sell(5, at=NIGHT)
+        with self.act(NIGHT):
+            by_hand.with_user(self.paule).action_adv_acknowledge()
+            self.messages(by_hand).with_user(self.paule).action_send()
+        self.acknowledge(NIGHT)
+        self.set_mode("manual")
+        self.run_queue("2026-03-04 08:00:00")
+        self.assertEqual(self.states(order), ["draft"])
+        self.assertEqual(self.states(by_hand), ["outgoing"])
+
     def test_a_parked_order_waits_for_its_release(self):
         order = self.sell(10)
         self.env.cr.execute(

@@ -20,29 +20,35 @@ WRITING = (
 )
 
 
-def open_desk(env, customers, orders=2):
+def open_desk(env, customers, orders):
     """Sell each customer late goods that come in some days, in a company that never
     sleeps, tells, acknowledges and reports by itself; all of it waits for long enough.
     """
     manager = env.ref("base.user_admin")
-    env.company.write(
-        {
-            "email": "adv@delorme.example",
-            "resource_calendar_id": False,
-            **{"adv_quiet_from": 0, "adv_quiet_to": 0},
-            **{"adv_notice_mode": "auto", "adv_ack_mode": "automatic"},
-            "adv_alert_manager_id": manager.id,
-            "adv_alert_user_id": manager.id,
-        }
-    )
-    sold = _sell(env, customers, orders)
+    env.company.adv_alert_manager_id = env.company.adv_alert_user_id = manager
+    switch_on(env)
+    sold = sell(env, customers, orders)
     env["adv.commitment"]._cron_refresh()
     sold.partner_id.adv_report_schedule = "daily"
     sold.partner_id.adv_report_date = Date.today()
     _let_time_pass(env)
 
 
-def _sell(env, customers, orders):
+def switch_on(env):
+    """Have everything written by itself, and make all alerts old enough."""
+    env.company.write(
+        {
+            "email": "adv@delorme.example",
+            "resource_calendar_id": False,
+            **{"adv_quiet_from": 0, "adv_quiet_to": 0},
+            **{"adv_notice_mode": "auto", "adv_ack_mode": "automatic"},
+        }
+    )
+    _let_time_pass(env)
+
+
+def sell(env, customers, orders):
+    """Sell each customer goods that should have left yesterday and come in some days."""
     product = env["product.product"].create(
         {"name": "Armoire", "type": "consu", "is_storable": True, "list_price": 10}
     )
@@ -86,11 +92,16 @@ def _expect(env, product, quantity):
 def _let_time_pass(env):
     """Have everything happened long ago: these processes live in the real time."""
     env.flush_all()
-    since = Datetime.now() - _LONG_AGO
     env.cr.execute(
-        "UPDATE adv_delay_alert SET create_date = %s, date_waiting = %s", [since] * 2
+        """
+        UPDATE adv_delay_alert
+           SET create_date = create_date - INTERVAL '20 days',
+               date_waiting = date_waiting - 20;
+        UPDATE res_company
+           SET adv_notice_date_approved = adv_notice_date_approved - INTERVAL '20 days',
+               adv_notice_date_automatic = adv_notice_date_automatic - INTERVAL '20 days'
+        """
     )
-    env.cr.execute("UPDATE res_company SET adv_notice_date_approved = %s", [since])
 
 
 def work(env, **kwargs):
@@ -129,3 +140,21 @@ def _disturbed(env, execute, words, statement):
         return execute(cursor, query, *args, **kwargs)
 
     return disturbed
+
+
+def install(env):
+    env.cr.commit()  # pylint: disable=invalid-commit
+    type(env.registry).new(
+        env.cr.dbname, update_module=True, install_modules=["adv_management"]
+    )
+
+
+def run_all(env):
+    """Run every scheduled action of ours, the ledger's first, and Odoo's mail queue."""
+    names = env["ir.model.data"].search(
+        [("module", "=", "adv_management"), ("model", "=", "ir.cron")], order="id"
+    )
+    for cron in env["ir.cron"].browse(names.mapped("res_id")):
+        cron.ir_actions_server_id.run()
+        env.cr.commit()  # pylint: disable=invalid-commit
+    env["mail.mail"].process_email_queue()
