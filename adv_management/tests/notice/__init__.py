@@ -5,4 +5,5 @@ from . import test_dropping
 from . import test_good_news
 from . import test_rule
 from . import test_telling
+from . import test_two_companies
 from . import test_wizard
