@@ -112,6 +112,25 @@ class AdvOpenOrdersSchedule(models.AbstractModel):
         )
 
     def _adv_report_now(self, company):
-        """Send today's report to these customers, nobody looks at it before."""
-        messages = self._adv_compose_open_orders(company)
+        """Send today's report to these customers, nobody looks at it before.
+
+        Where the last one did not arrive, the next would not either, until whoever was
+        called has tried again.
+        """
+        customers = self - self._adv_get_last_reports(company).filtered(
+            lambda report: report.state in ("failed", "bounced")
+        ).partner_id
+        messages = customers._adv_compose_open_orders(company)
         messages.filtered(lambda each: each.state == "draft")._queue()
+
+    def _adv_get_last_reports(self, company):
+        """Return the last report of a company to each of these customers."""
+        messages = self.env["adv.customer.message"]
+        found = messages._read_group(
+            Domain("kind", "=", "open_orders")
+            & Domain("company_id", "=", company.id)
+            & Domain("partner_id", "in", self.ids),
+            ["partner_id"],
+            ["id:max"],
+        )
+        return messages.browse(last for _customer, last in found)

@@ -125,6 +125,24 @@ class TestSchedules(PapersCommon):
         self.assertIn("no such thing", self.partner.message_ids[0].body)
         self.assertEqual(self.next_day(), "2026-03-04")
 
+    def test_what_does_not_arrive_is_not_sent_again_until_somebody_has_looked(self):
+        self.sell(10)
+        self.schedule("daily")
+        self.report("2026-03-03 08:00:00")
+        self.run_queue("2026-03-03 08:00:00")
+        report = self.reports(self.partner)
+        with self.act("2026-03-03 08:05:00"):
+            report._message_receive_bounce(self.partner.email, self.partner)
+        self.report("2026-03-04 08:00:00")
+        self.report("2026-03-05 08:00:00")
+        self.assertEqual(self.reports(self.partner), report)
+        self.assertEqual(len(report.activity_ids), 1)
+        with self.act("2026-03-05 09:00:00"):
+            report.with_user(self.paule).action_retry()
+        self.run_queue("2026-03-05 09:00:00")
+        self.report("2026-03-06 08:00:00")
+        self.assertEqual(len(self.reports(self.partner)), 2)
+
     def test_no_e_mail_is_said_on_the_message_and_others_go_on(self):
         self.partner.email = False
         self.sell(10)
