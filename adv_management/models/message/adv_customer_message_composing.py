@@ -96,8 +96,12 @@ class AdvCustomerMessageComposing(models.AbstractModel):
                 message.user_id = message._get_responsible()
             if message.contact_ids:
                 continue
-            asking = wanted.get(message.partner_id, nobody).filtered(
-                PREFERENCES[message.kind]
+            asking = wanted.get(message.partner_id, nobody).filtered_domain(
+                [
+                    (PREFERENCES[message.kind], "=", True),
+                    # a contact may be known to another company only
+                    ("company_id", "in", [False, *message.company_id.parent_ids.ids]),
+                ]
             )
             for found in (asking, message.order_ids.partner_id, message.partner_id):
                 if reachable := found.filtered(lambda each: each.active and each.email):

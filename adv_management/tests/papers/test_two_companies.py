@@ -56,6 +56,16 @@ class TestTwoCompanies(TwoCompanies, PapersCommon):
         self.assertIn("$", words)
         self.assertNotIn("€", words)
 
+    def test_a_contact_of_one_company_is_not_written_to_by_the_other(self):
+        here, there = self.contact("Agnes"), self.contact("Bernard")
+        (here | there).adv_gets_acknowledgements = True
+        there.company_id = self.abroad
+        order = self.sell(10, at=MORNING)
+        other = self.sell_abroad(10, partner=self.partner, at=MORNING)
+        self.acknowledge(MORNING)
+        self.assertEqual(self.messages(order).contact_ids, here)
+        self.assertEqual(self.messages(other).contact_ids, here | there)
+
     def test_reports(self):
         order = self.sell(10, promise="2026-03-10", at=MONDAY)
         other = self.sell_abroad(
