@@ -40,7 +40,9 @@ MEASURED = (
 def update_measures(
     clock: SQL, book: SQL, steps: SQL, lines: SQL, digits: int, sources: Sources
 ) -> SQL:
-    """Return the UPDATE of all measured columns, of the rows that would change."""
+    """Return the UPDATE of all measured columns, of the rows that would change; it
+    returns their order lines.
+    """
     columns = [SQL.identifier(name) for name in MEASURED]
     return SQL(
         """
@@ -50,6 +52,7 @@ def update_measures(
           FROM caused measure
          WHERE measure.id = commitment.id
            AND (%(old)s) IS DISTINCT FROM (%(new)s)
+     RETURNING commitment.sale_line_id
         """,
         measures=measures(clock, book, steps, lines, digits, sources),
         assignments=SQL(", ").join(
