@@ -6,6 +6,7 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -57,20 +58,23 @@ def measure(config, plain, own, rounds) -> dict:
     :param plain: a filled database without the addon, left as it is
     :param own: a copy of it, on which the addon is installed and works
     """
-    figures = [
-        Figure("install, history included", _install(config, own), None, INSTALL_BUDGET)
-    ]
+    installing = _install(config, own)
     with Session(config, own) as with_us, Session(config, plain) as without_us:
-        count = "SELECT COUNT(*) FROM adv_commitment"
-        [(promises,)] = with_us.env.execute_query(SQL(count))
-        figures[0] = figures[0]._replace(promises=promises)
-        figures += _engine(with_us, rounds)
-        clicks = compare_clicks(with_us, without_us, rounds)
-        figures.append(Figure("Odoo: search of late availability", _peer(without_us)))
+        figures = [_tell(figure) for figure in _engine(with_us, installing, rounds)]
+        clicks = [_tell(each) for each in compare_clicks(with_us, without_us, rounds)]
+        figures.append(
+            _tell(Figure("Odoo: search of late availability", _peer(without_us)))
+        )
     return {
         "figures": [figure._asdict() for figure in figures],
         "clicks": [click._asdict() for click in clicks],
     }
+
+
+def _tell(found):
+    """Print what was found so far, for whoever does not wait for the table."""
+    print(found, flush=True)
+    return found
 
 
 def _install(config, database) -> Cost:
@@ -86,22 +90,23 @@ def _install(config, database) -> Cost:
     return Cost(seconds, sum(int(extra) for _own, extra in loaded), peak)
 
 
-def _engine(session, rounds) -> list[Figure]:
-    """Return what the engine's work costs, in the order in which a company meets it."""
+def _engine(session, installing, rounds) -> Iterator[Figure]:
+    """Yield what the engine's work costs, in the order in which a company meets it."""
     run = session.env["adv.commitment"]._cron_refresh
+    [(promises,)] = session.env.execute_query(
+        SQL("SELECT COUNT(*) FROM adv_commitment")
+    )
+    yield Figure("install, history included", installing, promises, INSTALL_BUDGET)
     [(noted,)] = session.env.execute_query(
         SQL("SELECT COUNT(DISTINCT sale_line_id) FROM adv_commitment_todo")
     )
-    figures = [
-        Figure("first run of the scheduled action", session.cost(run), noted),
-        _whole_refresh(session),
-        *_supply_changes(session, rounds),
-        _alerts(session),
-    ]
+    yield Figure("first run of the scheduled action", session.cost(run), noted)
+    yield _whole_refresh(session)
+    yield from _supply_changes(session, rounds)
+    yield _alerts(session)
     night = len(session.env.execute_query(SQL(_TURN_THE_NIGHT)))
     session.env.cr.commit()
-    figures.append(Figure("nightly run, a day has passed", session.cost(run), night))
-    return figures
+    yield Figure("nightly run, a day has passed", session.cost(run), night)
 
 
 def _whole_refresh(session) -> Figure:
@@ -144,8 +149,8 @@ def _alerts(session) -> Figure:
     return Figure("alerts of what turned late", cost, len(lines), ALERT_BUDGET)
 
 
-def _supply_changes(session, rounds) -> list[Figure]:
-    """Return what the engine's run costs after the receipts of a product moved by a
+def _supply_changes(session, rounds) -> Iterator[Figure]:
+    """Yield what the engine's run costs after the receipts of a product moved by a
     day: of the product that most lines wait for, and of products as many wait for as
     usual.
     """
@@ -153,8 +158,8 @@ def _supply_changes(session, rounds) -> list[Figure]:
     middle = max(len(goods) - rounds, 0) // 2
     usual = goods[middle : middle + rounds]
     most = [goods[0]] * max(rounds // 4, 1)
-    return [
-        Figure(
+    for whose, chosen in (("busiest product", most), ("usual product", usual)):
+        yield Figure(
             f"one supply change, {whose}",
             typical(
                 _supply_change(session, product, later=1 - turn % 2 * 2)
@@ -163,8 +168,6 @@ def _supply_changes(session, rounds) -> list[Figure]:
             statistics.median(lines for _product, lines in chosen),
             CHANGE_BUDGET,
         )
-        for whose, chosen in (("busiest product", most), ("usual product", usual))
-    ]
 
 
 def _supply_change(session, product, later) -> Cost:
