@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -27,12 +28,15 @@ GROUP BY product_id
   HAVING BOOL_OR(status IN ('late', 'will_be_late'))
 ORDER BY COUNT(*) DESC, product_id
 """
-# What comes in of a product comes some days later, or earlier if negative.
-_MOVE_RECEIPTS = """
-UPDATE stock_move move SET date = move.date + %s * INTERVAL '1 day'
-  FROM stock_location source
- WHERE source.id = move.location_id AND source.usage = 'supplier'
-   AND move.product_id = %s AND move.state IN ('confirmed', 'assigned')
+# The next receipt of a product comes some days later, or earlier if negative.
+_MOVE_RECEIPT = """
+UPDATE stock_move SET date = date + %s * INTERVAL '1 day'
+ WHERE id = (SELECT move.id
+               FROM stock_move move
+               JOIN stock_location source ON source.id = move.location_id
+              WHERE source.usage = 'supplier' AND move.product_id = %s
+                AND move.state = 'assigned' AND move.date > %s
+           ORDER BY move.date, move.id LIMIT 1)
 """
 # The night turns for all that time alone changes: what is due tomorrow is due today.
 _TURN_THE_NIGHT = """
@@ -150,8 +154,8 @@ def _alerts(session) -> Figure:
 
 
 def _supply_changes(session, rounds) -> Iterator[Figure]:
-    """Yield what the engine's run costs after the receipts of a product moved by a
-    day: of the product that most lines wait for, and of products as many wait for as
+    """Yield what the engine's run costs after the next receipt of a product moved by
+    a day: of the product that most lines wait for, and of products as many wait for as
     usual.
     """
     goods = session.env.execute_query(SQL(_GOODS))
@@ -171,7 +175,7 @@ def _supply_changes(session, rounds) -> Iterator[Figure]:
 
 
 def _supply_change(session, product, later) -> Cost:
-    session.env.cr.execute(_MOVE_RECEIPTS, [later, product])
+    session.env.cr.execute(_MOVE_RECEIPT, [later, product, datetime.now()])
     commitments = session.env["adv.commitment"]
     commitments._note_changes({}, [product])
     session.env.cr.commit()
