@@ -107,6 +107,7 @@ class AdvCommitmentDraining(models.AbstractModel):
         taken = self._take_noted(batch_size) or self._take_due(batch_size, today)
         if taken:
             lines = list(dict.fromkeys(note.line_id for note in taken))
+            lines += self._take_mates(lines)
             moved = self._follow_orders(lines)
             asked = moved.union(note.line_id for note in taken if note.is_asked)
             seen = [note for note in taken if note.seen_at]

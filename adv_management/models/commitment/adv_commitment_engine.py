@@ -122,7 +122,8 @@ class AdvCommitmentEngine(models.AbstractModel):
         self._set_planner()
         self._note_quantities(frame, lines, seen)
         self._apply_decisions(frame, lines)
-        update = queries.update_measures(*self._get_facts(frame, lines))
+        facts = self._get_facts(frame, self._with_mates(lines))
+        update = queries.update_measures(*facts, lines)
         changed = {line for (line,) in self.env.execute_query(update)}
         self.env["adv.commitment"].invalidate_model()
         self.env["adv.commitment.revision"].invalidate_model()
