@@ -1,5 +1,6 @@
 from . import test_answers
 from . import test_composing
+from . import test_defaults
 from . import test_hours
 from . import test_outcome
 from . import test_rights
