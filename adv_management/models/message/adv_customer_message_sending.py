@@ -6,6 +6,9 @@ from psycopg2.errors import SerializationFailure
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+# What can still be kept back.
+NOT_LEFT = ("draft", "queued", "outgoing", "failed")
+
 
 class AdvCustomerMessageSending(models.AbstractModel):
     """Hands messages over to Odoo's mail queue, each at its hour and once."""
@@ -34,7 +37,7 @@ class AdvCustomerMessageSending(models.AbstractModel):
 
         :raise UserError: if something has left
         """
-        messages = self._take("draft", "queued", "outgoing", "failed")
+        messages = self._take(*NOT_LEFT)
         if messages._cancel() != messages:
             raise UserError(
                 self.env._(

@@ -7,3 +7,4 @@ from . import test_rights
 from . import test_sending
 from . import test_words
 from . import test_upgrade
+from . import test_deleted_customers
