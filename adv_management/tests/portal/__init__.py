@@ -4,3 +4,4 @@ from . import test_open_orders
 from . import test_order_page
 from . import test_refusals
 from . import test_visitors
+from . import test_merged_customers
