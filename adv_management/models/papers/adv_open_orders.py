@@ -27,12 +27,13 @@ class AdvOpenOrders(models.AbstractModel):
     # What is open
     # ----------------------------------------------------------------------------------
 
-    def _adv_get_open_order_lines(self, company):
+    def _adv_get_open_order_lines(self, company, reader=None):
         """Return what is still to be shipped to these customers by one company.
 
         Read in one query however many customers there are. What the user may not read
         is left out.
 
+        :param reader: the language of whoever reads it, if not each customer's
         :return: list of :class:`OpenLine`, by customer, order and line
         """
         readable = self.env["adv.commitment"]._search(
@@ -44,7 +45,7 @@ class AdvOpenOrders(models.AbstractModel):
         today = self._adv_get_today(company)
         self.env.flush_all()
         rows = self.env.execute_query(
-            queries.open_lines(readable.subselect(), digits, lang)
+            queries.open_lines(readable.subselect(), digits, lang, reader)
         )
         return [_judged(OpenLine(*row, status=""), today) for row in rows]
 
