@@ -8,3 +8,4 @@ from . import test_sending
 from . import test_words
 from . import test_upgrade
 from . import test_deleted_customers
+from . import test_desk_rights
