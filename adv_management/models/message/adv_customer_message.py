@@ -40,6 +40,7 @@ class AdvCustomerMessage(models.Model):
         "adv.customer.message.composing",
         "adv.customer.message.sending",
         "adv.customer.message.outcome",
+        "adv.customer.message.editing",
         "adv.customer.message.cron",
         "mail.thread",
         "mail.activity.mixin",
