@@ -165,15 +165,10 @@ class AdvOpenOrders(models.AbstractModel):
             customer._adv_prepare_open_orders_vals(company, lines, keys[customer])
             for customer, lines in found.items()
         ]
-        by_id = {customer.id: lines for customer, lines in found.items()}
-        told = messages.with_context(adv_open_lines=by_id)
-        composed = told._compose(vals_list).with_env(self.env)
-        composed.filtered(lambda each: not each.attachment_ids)._attach_files(
-            lambda message: message.partner_id._adv_get_open_orders_file(
-                company, by_id[message.partner_id.id], message.lang
-            )
-        )
-        return composed
+        known = {(company.id, each.id): lines for each, lines in found.items()}
+        composed = messages.with_context(adv_open_lines=known)._compose(vals_list)
+        composed.filtered(lambda each: not each.attachment_ids)._attach_files()
+        return composed.with_env(self.env)
 
     def _adv_prepare_open_orders_vals(self, company, lines, key):
         owner = self.with_company(company)._adv_get_owner()
