@@ -1,6 +1,7 @@
 import hashlib
 
 from odoo import fields, models
+from odoo.tools.misc import get_lang
 
 PAPERS = ("acknowledgement", "open_orders")
 
@@ -32,7 +33,8 @@ class AdvCustomerMessageRenewing(models.Model):
         if self.kind == "open_orders":
             told = [*self._get_open_order_lines()]
         else:
-            orders = self.order_ids.with_context(lang=self.lang)
+            lang = get_lang(self.env, self.lang).code
+            orders = self.order_ids.with_context(lang=lang)
             told = [order._adv_get_acknowledged() for order in orders]
         return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 

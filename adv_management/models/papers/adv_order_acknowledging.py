@@ -167,4 +167,5 @@ class AdvOrderAcknowledging(models.AbstractModel):
         if reports.get_wkhtmltopdf_state() not in ("ok", "workers"):
             raise UserError(self.env._("This server cannot make PDF files."))
         content, _kind = reports._render_qweb_pdf(_REPORT, self.ids)
-        return f"{self.name}.pdf", content
+        # A name that was imported may have line breaks: no e-mail takes such a file.
+        return f"{' '.join(self.name.split())}.pdf", content
