@@ -138,7 +138,9 @@ class AdvCustomerMessageSending(models.AbstractModel):
         # Nobody reads any more what is answered to whoever has left.
         owner, company = self.user_id.filtered("active").partner_id, self.company_id
         post = self.with_context(
-            lang=get_lang(self.env, self.lang).code, adv_hand_over=True, mail_post_autofollow=False
+            lang=get_lang(self.env, self.lang).code,
+            adv_hand_over=True,
+            mail_post_autofollow=False,
         ).message_post(
             author_id=(owner or company.partner_id).id,
             email_from=owner.email and owner.email_formatted or company.email_formatted,

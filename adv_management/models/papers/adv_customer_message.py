@@ -24,7 +24,6 @@ class AdvCustomerMessage(models.Model):
 
     file_id = fields.Many2one(
         "ir.attachment",
-        "File",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
@@ -102,7 +101,7 @@ class AdvCustomerMessage(models.Model):
         return customer._adv_get_open_orders_file(company, lines, self.lang)
 
     def _renew_files(self):
-        """Make the files of these messages anew, but for those that a person took out."""
+        """Make the files of these messages anew, unless a person took them out."""
         papers = self.filtered(lambda each: each.file_id in each.attachment_ids)
         papers.file_id.unlink()
         papers._attach_files()

@@ -44,9 +44,10 @@ class AdvCustomerMessageRenewing(models.Model):
         return self.order_ids and set(self.order_ids.mapped("state")) == {"sale"}
 
     def action_write_again(self):
-        super().action_write_again()
+        result = super().action_write_again()
         # sudo: the right to write has just been checked.
         self.sudo()._renew_files()
+        return result
 
     # On its way ---------------------------------------------------------------------
 
@@ -89,9 +90,10 @@ class AdvCustomerMessageRenewing(models.Model):
         gets the old words.
         """
         outdated = self.filtered(lambda each: each.state != "sent")._filter_outdated()
-        super(AdvCustomerMessageRenewing, self - outdated)._resend()
+        result = super(AdvCustomerMessageRenewing, self - outdated)._resend()
         for paper in outdated:
             paper._replace()
+        return result
 
     # What has changed ---------------------------------------------------------------
 
@@ -124,7 +126,7 @@ class AdvCustomerMessageRenewing(models.Model):
         )
 
     def _replace(self):
-        """Keep this paper back and send another one that is true, to the same people."""
+        """Keep this paper back and send a true one to the same people instead."""
         if self.state == "bounced":
             self._become("cancelled")
         elif not self._cancel():

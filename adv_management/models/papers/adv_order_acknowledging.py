@@ -94,7 +94,9 @@ class AdvOrderAcknowledging(models.AbstractModel):
         # sudo: whoever may cancel the order may stop its message.
         orders = self.sudo()
         orders.adv_confirmation_ids.is_ack_awaited = False
-        waiting = Domain("kind", "=", "acknowledgement") & Domain("state", "in", NOT_LEFT)
+        waiting = Domain("kind", "=", "acknowledgement") & Domain(
+            "state", "in", NOT_LEFT
+        )
         about = Domain("order_ids", "in", orders.ids)
         orders.env["adv.customer.message"].search(waiting & about)._cancel()
 

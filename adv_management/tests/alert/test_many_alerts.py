@@ -11,7 +11,9 @@ class TestManyAlerts(AlertCommon):
         """Return the queries of a run that changes so many alerts, and of one that
         changes nothing.
         """
-        orders = self.env["sale.order"].union(*(self.sell_late(1) for _ in range(number)))
+        orders = self.env["sale.order"].union(
+            *(self.sell_late(1) for _ in range(number))
+        )
         self.receive(self.missing, 1000, "2026-03-17")
         alerts = self.alerts.search([("order_id", "in", orders.ids)])
         self.assertEqual(len(alerts), number)
@@ -21,7 +23,10 @@ class TestManyAlerts(AlertCommon):
         for day in ("2026-03-27", "2026-03-27"):
             with self.act("2026-03-03 10:00:00"):
                 self.env["stock.move"].search(
-                    [("product_id", "=", self.missing.id), ("picking_code", "=", "incoming")]
+                    [
+                        ("product_id", "=", self.missing.id),
+                        ("picking_code", "=", "incoming"),
+                    ]
                 ).date = f"{day} 10:00:00"
                 self.env["adv.commitment"]._touch(orders.order_line.ids)
                 self.env.flush_all()

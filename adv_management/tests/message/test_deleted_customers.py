@@ -41,7 +41,9 @@ class TestDeletedCustomers(MessageCommon):
         self.send(message)
         self.run_queue()
         self.delete_customer()
-        self.assertEqual((message.state, message.partner_name), ("sent", "Hôtel du Lac"))
+        self.assertEqual(
+            (message.state, message.partner_name), ("sent", "Hôtel du Lac")
+        )
         self.assertFalse(message.partner_id | message.contact_ids)
         self.assertIn("Armoire", message.body)
 
@@ -53,9 +55,7 @@ class TestDeletedCustomers(MessageCommon):
         self.send(leaving)
         self.delete_customer()
         self.run_queue()
-        self.assertEqual(
-            (draft | waiting | leaving).mapped("state"), ["cancelled"] * 3
-        )
+        self.assertEqual((draft | waiting | leaving).mapped("state"), ["cancelled"] * 3)
         self.assertFalse(self._mails)
 
     def test_his_history_is_deleted_after_him(self):

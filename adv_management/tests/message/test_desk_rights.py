@@ -10,8 +10,16 @@ class TestDeskRights(MessageCommon):
 
     def test_an_assistant_enters_the_address_that_is_missing(self):
         self.partner.with_user(self.paule).email = "new@garage.example"
-        contact = self.env["res.partner"].with_user(self.paule).create(
-            {"name": "Jeanne", "parent_id": self.partner.id, "adv_gets_delays": True}
+        contact = (
+            self.env["res.partner"]
+            .with_user(self.paule)
+            .create(
+                {
+                    "name": "Jeanne",
+                    "parent_id": self.partner.id,
+                    "adv_gets_delays": True,
+                }
+            )
         )
         self.assertEqual(contact.commercial_partner_id, self.partner)
 

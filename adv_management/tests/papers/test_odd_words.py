@@ -66,13 +66,18 @@ class TestOddWords(PapersCommon):
     def test_lines_of_a_description_stay_lines(self):
         [acknowledgement, *_others] = self.send_all()
         self.assertIn("white-space:pre-line", acknowledgement.body)
-        self.assertIn("-1+1&lt;img src=x onerror=alert(1)&gt;\n@SUM(A1)", acknowledgement.body)
+        self.assertIn(
+            "-1+1&lt;img src=x onerror=alert(1)&gt;\n@SUM(A1)", acknowledgement.body
+        )
 
     def test_spreadsheet(self):
         _acknowledgement, report, _notice = self.send_all()
         sheet = load_workbook(io.BytesIO(report.attachment_ids.raw)).active
         texts = [
-            cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)
+            cell
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell.value, str)
         ]
         self.assertEqual({cell.data_type for cell in texts}, {"s"})
         self.assertFalse(any(cell.hyperlink for cell in texts))

@@ -28,7 +28,6 @@ class TestTrueWhenLeaving(PapersCommon):
         self.assertEqual(self.messages(order).state, "queued")
         return order
 
-
     def mail(self, messages):
         text = "".join(filter(None, self.mails(messages).mapped("body_html")))
         return " ".join(html2plaintext(text).replace("*", " ").split())
@@ -191,7 +190,9 @@ class TestTrueWhenLeaving(PapersCommon):
         self.assertIn(other.name, self.mail(report))
         [file] = report.attachment_ids
         cells = {
-            cell for row in read_sheet(file.raw).iter_rows(values_only=True) for cell in row
+            cell
+            for row in read_sheet(file.raw).iter_rows(values_only=True)
+            for cell in row
         }
         self.assertIn(other.name, cells)
         self.assertNotIn(order.name, cells)

@@ -50,9 +50,10 @@ class TestFreshLinks(MessageCommon):
         self.assertFresh(message, APRIL)
         self.assertEqual(self.link(message.body).terms, terms)
         self.run_queue(APRIL)
-        self.assertIn(self.mails(message).body_html.split("/adv/order/")[1][:60], "".join(
-            mail["body"] for mail in self._mails
-        ))
+        self.assertIn(
+            self.mails(message).body_html.split("/adv/order/")[1][:60],
+            "".join(mail["body"] for mail in self._mails),
+        )
 
     def test_words_of_a_person_are_kept(self):
         message = self.write_notice()
@@ -76,9 +77,7 @@ class TestFreshLinks(MessageCommon):
         self.run_queue(WRITTEN, refused=["martin@garage.example"])
         for at in ("03 12", "03 15", "04 10", "05 12", "06 14", "09 14"):
             self.run_cron(f"2026-03-{at}:30:00")
-            self.run_queue(
-                f"2026-03-{at}:31:00", refused=["martin@garage.example"]
-            )
+            self.run_queue(f"2026-03-{at}:31:00", refused=["martin@garage.example"])
         self.assertEqual(message.state, "failed")
         with self.act(APRIL):
             message.with_user(self.paule).action_retry()

@@ -50,7 +50,9 @@ class TestMergedCustomers(PortalCase):
         self.merge()
         incident = self.env["adv.floor.incident"].search([], limit=1)
         self.assertEqual(
-            (alert | alert).partner_id | alert.line_ids.partner_id | incident.partner_id,
+            (alert | alert).partner_id
+            | alert.line_ids.partner_id
+            | incident.partner_id,
             self.partner,
         )
         self.refresh("2026-03-11")

@@ -115,7 +115,9 @@ class TestOpenOrders(PortalCase):
         user.lang, self.partner.lang = "fr_FR", "en_US"
         text = self.get_text(self._read("garage"))
         self.assertIn("Chaise 10 Unités 10 Unités 10/03/2026", text)
-        content = self._read("garage", f"/my/open-orders/{self.company.id}/xlsx").content
+        content = self._read(
+            "garage", f"/my/open-orders/{self.company.id}/xlsx"
+        ).content
         sheet = load_workbook(BytesIO(content)).active
         cells = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
         self.assertIn("Unités", cells)
@@ -135,13 +137,16 @@ class TestOpenOrders(PortalCase):
             {"name": "Dollars", "currency_id": self.env.ref("base.USD").id}
         )
         self.sell(2, promise="2026-03-10", pricelist_id=dollars.id)
-        content = self._read("garage", f"/my/open-orders/{self.company.id}/xlsx").content
+        content = self._read(
+            "garage", f"/my/open-orders/{self.company.id}/xlsx"
+        ).content
         sheet = load_workbook(BytesIO(content)).active
         formats = {
             cell.number_format
             for row in sheet.iter_rows()
             for cell in row
-            if isinstance(cell.value, (int, float)) and "0.00 " in cell.number_format
+            if isinstance(cell.value, (int, float))
+            and "0.00 " in cell.number_format
             or "$" in cell.number_format
         }
         self.assertEqual({"€" in each for each in formats}, {True, False})
