@@ -6,6 +6,10 @@ from psycopg2.errors import SerializationFailure
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import get_lang
+
+# What can still be kept back.
+NOT_LEFT = ("draft", "queued", "outgoing", "failed")
 
 
 class AdvCustomerMessageSending(models.AbstractModel):
@@ -39,7 +43,7 @@ class AdvCustomerMessageSending(models.AbstractModel):
 
         :raise UserError: if something has left
         """
-        messages = self._take("draft", "queued", "outgoing", "failed")
+        messages = self._take(*NOT_LEFT)
         if messages._cancel() != messages:
             raise UserError(
                 self.env._(
@@ -84,8 +88,8 @@ class AdvCustomerMessageSending(models.AbstractModel):
         return taken
 
     def _note_sender(self):
-        """Note who approves these drafts."""
-        self.sender_id = self.env.uid
+        """Note who approves these drafts, as they are now."""
+        self.write({"sender_id": self.env.uid, "is_outdated": False})
 
     # What comes of it -----------------------------------------------------------------
 
@@ -143,7 +147,9 @@ class AdvCustomerMessageSending(models.AbstractModel):
         # Nobody reads any more what is answered to whoever has left.
         owner, company = self.user_id.filtered("active").partner_id, self.company_id
         post = self.with_context(
-            lang=self.lang, adv_hand_over=True, mail_post_autofollow=False
+            lang=get_lang(self.env, self.lang).code,
+            adv_hand_over=True,
+            mail_post_autofollow=False,
         ).message_post(
             author_id=(owner or company.partner_id).id,
             email_from=owner.email and owner.email_formatted or company.email_formatted,
@@ -217,6 +223,8 @@ class AdvCustomerMessageSending(models.AbstractModel):
         """Make drafts again of what waits for its hour and no person has sent: these
         companies do not write by themselves any more.
         """
+        if not companies:
+            return
         waiting = self.search(
             Domain("company_id", "in", companies.ids)
             & Domain("kind", "in", kinds)
@@ -225,16 +233,6 @@ class AdvCustomerMessageSending(models.AbstractModel):
         )
         waiting.state = "draft"
         waiting._ask_to_look()
-
-    def _ask_to_look(self):
-        """Have their owners look at messages before they leave."""
-        for message in self:
-            message = message._in_words()
-            message.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=message._get_responsible().id,
-                summary=message.env._("Look at this message again before it leaves"),
-            )
 
     def _write_again(self):
         """Make drafts again of what never became an e-mail, and write what has no

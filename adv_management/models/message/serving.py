@@ -23,7 +23,7 @@ def work_through(env, tasks):
     A task that another transaction is at is left to the next run, which Odoo starts
     soon; one that fails says so in the server's log. The others are done.
 
-    :param tasks: functions without argument; the first thing they do is to lock
+    :param tasks: functions without argument; they lock what they are going to change
     """
     cron = env["ir.cron"]
     has_time = cron._commit_progress(remaining=len(tasks))

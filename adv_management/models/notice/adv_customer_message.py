@@ -26,19 +26,6 @@ class AdvCustomerMessage(models.Model):
     _name = "adv.customer.message"
     _inherit = "adv.customer.message"
 
-    is_edited = fields.Boolean(readonly=True, help="A person changed the words.")
-    is_outdated = fields.Boolean(
-        readonly=True, help="The words are about lines that the message lost since."
-    )
-
-    def write(self, vals):
-        if self.env.su or vals.keys().isdisjoint(("subject", "body")):
-            return super().write(vals)
-        result = super().write(vals)
-        # sudo: the right to change the words has just been checked.
-        self.sudo().is_edited = True
-        return result
-
     def action_cancel(self):
         """Keep back what has not left, and say so on the alerts: whoever cancels a
         notice takes care of the customer himself.
@@ -52,17 +39,6 @@ class AdvCustomerMessage(models.Model):
             )
         )
         return result
-
-    def _note_sender(self):
-        result = super()._note_sender()
-        self.is_outdated = False
-        return result
-
-    def action_write_again(self):
-        """Write drafts that a person had changed anew from their lines."""
-        drafts = self._take("draft")
-        drafts.write({"is_edited": False, "is_outdated": False})
-        drafts._render()
 
     # Composing ------------------------------------------------------------------------
 

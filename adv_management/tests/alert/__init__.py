@@ -4,3 +4,4 @@ from . import test_alert_handling
 from . import test_alert_rights
 from . import test_escalating
 from . import test_promise_realism
+from . import test_many_alerts

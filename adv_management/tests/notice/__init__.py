@@ -7,3 +7,4 @@ from . import test_rule
 from . import test_telling
 from . import test_two_companies
 from . import test_wizard
+from . import test_odd_moments
