@@ -238,6 +238,10 @@ class TestAlertHandling(AlertCommon):
             self.assertIn(receipt.picking_id.name, self.alert.explanation)
         self.refresh("2026-03-12")
         with self.act("2026-03-12 09:00:00"):
+            late = "Late, 4 working days in all"
+            self.assertEqual(self.alert.delay_text, late)
+        self.refresh("2026-03-16")
+        with self.act("2026-03-16 09:00:00"):
             self.assertEqual(self.alert.delay_text, "4 working days late")
             receipt._action_cancel()
             self._run_engine()
