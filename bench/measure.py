@@ -6,6 +6,8 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from odoo.tools import SQL
@@ -18,12 +20,17 @@ INSTALL_BUDGET, REFRESH_BUDGET, CHANGE_BUDGET, ALERT_BUDGET = 60, 5, 0.2, 10
 _LATE, _BATCH = 10000, 1000
 _LOADED = re.compile(r"modules loaded in \S+, (\d+) queries \(\+(\d+) extra\)")
 # Waiting lines by what they wait for: whose supply changes, they are measured again.
-# Of products of which something is late, so that alerts are looked at in any company.
+# Each with a receipt that some late promise waits for, so that in any company a change
+# of it changes something.
 _GOODS = """
-SELECT product_id, COUNT(*) FROM adv_commitment
+SELECT product_id, COUNT(*),
+       (ARRAY_AGG(evidence_move_id ORDER BY date_predicted DESC, evidence_move_id)
+        FILTER (WHERE is_moving))[1] AS receipt_id
+  FROM (SELECT *, status IN ('late', 'will_be_late') AND date_predicted > %s
+                  AND evidence_move_id IS NOT NULL AS is_moving
+          FROM adv_commitment) commitment
  WHERE status NOT IN ('delivered', 'cancelled') AND product_id IS NOT NULL
-GROUP BY product_id
-  HAVING BOOL_OR(status IN ('late', 'will_be_late'))
+GROUP BY product_id HAVING BOOL_OR(is_moving)
 ORDER BY COUNT(*) DESC, product_id
 """
 # The night turns for all that time alone changes: what is due tomorrow is due today.
@@ -50,20 +57,23 @@ def measure(config, plain, own, rounds) -> dict:
     :param plain: a filled database without the addon, left as it is
     :param own: a copy of it, on which the addon is installed and works
     """
-    figures = [
-        Figure("install, history included", _install(config, own), None, INSTALL_BUDGET)
-    ]
+    installing = _install(config, own)
     with Session(config, own) as with_us, Session(config, plain) as without_us:
-        count = "SELECT COUNT(*) FROM adv_commitment"
-        [(promises,)] = with_us.env.execute_query(SQL(count))
-        figures[0] = figures[0]._replace(promises=promises)
-        figures += _engine(with_us, rounds)
-        clicks = compare_clicks(with_us, without_us, rounds)
-        figures.append(Figure("Odoo: search of late availability", _peer(without_us)))
+        figures = [_tell(figure) for figure in _engine(with_us, installing, rounds)]
+        clicks = [_tell(each) for each in compare_clicks(with_us, without_us, rounds)]
+        figures.append(
+            _tell(Figure("Odoo: search of late availability", _peer(without_us)))
+        )
     return {
         "figures": [figure._asdict() for figure in figures],
         "clicks": [click._asdict() for click in clicks],
     }
+
+
+def _tell(found):
+    """Print what was found so far, for whoever does not wait for the table."""
+    print(found, file=sys.stderr, flush=True)
+    return found
 
 
 def _install(config, database) -> Cost:
@@ -79,22 +89,23 @@ def _install(config, database) -> Cost:
     return Cost(seconds, sum(int(extra) for _own, extra in loaded), peak)
 
 
-def _engine(session, rounds) -> list[Figure]:
-    """Return what the engine's work costs, in the order in which a company meets it."""
+def _engine(session, installing, rounds) -> Iterator[Figure]:
+    """Yield what the engine's work costs, in the order in which a company meets it."""
     run = session.env["adv.commitment"]._cron_refresh
+    [(promises,)] = session.env.execute_query(
+        SQL("SELECT COUNT(*) FROM adv_commitment")
+    )
+    yield Figure("install, history included", installing, promises, INSTALL_BUDGET)
     [(noted,)] = session.env.execute_query(
         SQL("SELECT COUNT(DISTINCT sale_line_id) FROM adv_commitment_todo")
     )
-    figures = [
-        Figure("first run of the scheduled action", session.cost(run), noted),
-        _whole_refresh(session),
-        *_supply_changes(session, rounds),
-        _alerts(session),
-    ]
+    yield Figure("first run of the scheduled action", session.cost(run), noted)
+    yield _whole_refresh(session)
+    yield from _supply_changes(session, rounds)
+    yield _alerts(session)
     night = len(session.env.execute_query(SQL(_TURN_THE_NIGHT)))
     session.env.cr.commit()
-    figures.append(Figure("nightly run, a day has passed", session.cost(run), night))
-    return figures
+    yield Figure("nightly run, a day has passed", session.cost(run), night)
 
 
 def _whole_refresh(session) -> Figure:
@@ -137,26 +148,34 @@ def _alerts(session) -> Figure:
     return Figure("alerts of what turned late", cost, len(lines), ALERT_BUDGET)
 
 
-def _supply_changes(session, rounds) -> list[Figure]:
-    """Return what the engine's run costs after a change of a product's supply: of the
-    product that most lines wait for, and of products as many wait for as usual.
+def _supply_changes(session, rounds) -> Iterator[Figure]:
+    """Yield what the engine's run costs after a receipt of a product moved by a
+    week: of the product that most lines wait for, and of products as many wait for as
+    usual.
     """
-    goods = session.env.execute_query(SQL(_GOODS))
+    next_week = date.today() + timedelta(8)
+    goods = session.env.execute_query(SQL(_GOODS, next_week))
     middle = max(len(goods) - rounds, 0) // 2
     usual = goods[middle : middle + rounds]
     most = [goods[0]] * max(rounds // 4, 1)
-    return [
-        Figure(
+    for whose, chosen in (("busiest product", most), ("usual product", usual)):
+        yield Figure(
             f"one supply change, {whose}",
-            typical(_supply_change(session, product) for product, _lines in chosen),
-            statistics.median(lines for _product, lines in chosen),
+            typical(
+                _supply_change(session, product, receipt, weeks=1 - turn % 2 * 2)
+                for turn, (product, _lines, receipt) in enumerate(chosen)
+            ),
+            statistics.median(lines for _product, lines, _receipt in chosen),
             CHANGE_BUDGET,
         )
-        for whose, chosen in (("busiest product", most), ("usual product", usual))
-    ]
 
 
-def _supply_change(session, product) -> Cost:
+def _supply_change(session, product, receipt, weeks) -> Cost:
+    """Return what it costs that a receipt comes some weeks later, or earlier."""
+    session.env.cr.execute(
+        "UPDATE stock_move SET date = date + %s * INTERVAL '1 week' WHERE id = %s",
+        [weeks, receipt],
+    )
     commitments = session.env["adv.commitment"]
     commitments._note_changes({}, [product])
     session.env.cr.commit()

@@ -67,7 +67,7 @@ class OpenOrdersPortal(CustomerPortal):
         """Return ``{company: [OpenLine]}`` of the companies that owe something."""
         customer = self._get_open_customer()
         lines = {
-            company: customer._adv_get_open_order_lines(company)
+            company: customer._adv_get_open_order_lines(company, request.env.lang)
             for company in request.env.companies.sudo()
         }
         return {company: found for company, found in lines.items() if found}

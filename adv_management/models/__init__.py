@@ -10,6 +10,7 @@ from . import notice
 from . import kpi
 
 from . import mail_mail
+from . import mail_thread
 from . import product_product
 from . import res_company
 from . import res_config_settings

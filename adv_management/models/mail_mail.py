@@ -13,6 +13,18 @@ class MailMail(models.Model):
             self.env["adv.customer.message"]._wake_up()
         return super()._postprocess_sent_message(*args, **kwargs)
 
+    def _prepare_outgoing_list(self, *args, **kwargs):
+        mails = super()._prepare_outgoing_list(*args, **kwargs)
+        if self.model == "adv.customer.message":
+            # No header takes the line breaks that imported names have.
+            for mail in mails:
+                mail["email_to"] = [_on_one_line(each) for each in mail["email_to"]]
+                mail["headers"] = {
+                    name: _on_one_line(value) if isinstance(value, str) else value
+                    for name, value in mail["headers"].items()
+                }
+        return mails
+
     def _adv_get_notifications(self):
         """Return what Odoo knows of each recipient of these e-mails."""
         return self.env["mail.notification"].search([("mail_mail_id", "in", self.ids)])
@@ -34,3 +46,7 @@ class MailMail(models.Model):
                 if (mail, partner) not in known
             ]
         )
+
+
+def _on_one_line(text):
+    return " ".join(text.split())

@@ -65,6 +65,11 @@ class ResPartner(models.Model):
         self.env["adv.release.note"]._watch_partners(self, vals)
         return super().write(vals)
 
+    def unlink(self):
+        # sudo: whoever may delete a customer need not read what he was written.
+        self.env["adv.customer.message"].sudo()._let_go(self)
+        return super().unlink()
+
     @api.model
     def _adv_get_desk_domain(self):
         """Return who can own orders: the members of the order desk."""

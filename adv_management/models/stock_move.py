@@ -4,6 +4,7 @@ _DELIVERY_FIELDS = frozenset(
     (
         "state",
         "date",
+        "picking_id",
         "product_uom_qty",
         "quantity",
         "product_uom",
@@ -41,6 +42,8 @@ class StockMove(models.Model):
 
     def unlink(self):
         self._adv_touch_commitments()
+        together = self.picking_id.filtered(lambda picking: picking.move_type == "one")
+        together._adv_touch_together()
         return super().unlink()
 
     def _adv_touch_commitments(self):

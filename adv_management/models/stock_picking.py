@@ -122,7 +122,15 @@ class StockPicking(models.Model):
     def write(self, vals):
         if "partner_id" in vals:
             self.env["adv.release.note"]._watch_addresses(self)
+        if "move_type" in vals:
+            self._adv_touch_together()
         return super().write(vals)
+
+    def _adv_touch_together(self):
+        """Have the promises measured again whose goods leave in these transfers."""
+        # sudo: whoever moves goods may not read sales; only ids are noted.
+        lines = self.sudo().move_ids.sale_line_id
+        lines.env["adv.commitment"]._touch(lines.ids)
 
     def _adv_get_address(self):
         """Return where the goods finally go, from whichever step on their way out."""

@@ -1,3 +1,4 @@
+from . import automatic_mail
 from . import calendars
 from . import hours
 from . import open_lines

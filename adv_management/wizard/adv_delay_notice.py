@@ -83,7 +83,9 @@ class AdvDelayNotice(models.TransientModel):
     def action_preview(self):
         """Write one draft per customer and show it; several are shown as a list.
 
-        :raise UserError: if nothing is ticked, or notices are off
+        Lines that are not late any more since the wizard was opened are left out.
+
+        :raise UserError: if nothing is ticked or late, or notices are off
         :raise ValidationError: if a date is missing or past
         """
         lines = self.line_ids.filtered("is_included")
@@ -94,6 +96,10 @@ class AdvDelayNotice(models.TransientModel):
         commitments = lines.commitment_id
         commitments.check_access("write")
         commitments.company_id._adv_check_notices()
+        # sudo: measuring reads moves and calendars that the user need not see.
+        commitments.sudo()._measure_now(commitments.sale_line_id.ids)
+        late = commitments._filter_late()
+        lines = lines.filtered(lambda line: line.commitment_id in late)
         lines._check_dates()
         messages = self.env["adv.customer.message"]._compose_notices(
             "delay", [line._to_telling() for line in lines]

@@ -43,7 +43,7 @@ class AdvDelayAlert(models.Model):
         "sale.order", required=True, readonly=True, index=True, ondelete="cascade"
     )
     partner_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, index=True, ondelete="restrict"
+        "res.partner", "Customer", readonly=True, index=True, ondelete="set null"
     )
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
@@ -127,8 +127,8 @@ class AdvDelayAlert(models.Model):
     @api.depends("order_id", "partner_id")
     def _compute_display_name(self):
         for alert in self:
-            order, customer = alert.order_id, alert.partner_id
-            alert.display_name = f"{order.display_name} - {customer.display_name}"
+            names = (alert.order_id.display_name, alert.partner_id.display_name)
+            alert.display_name = " - ".join(filter(None, names))
 
     def write(self, vals):
         """Let people choose the owner; the rest is measured or comes by the buttons.

@@ -31,7 +31,7 @@ class AdvDelayAlertLine(models.Model):
     )
     currency_id = fields.Many2one("res.currency", readonly=True)
     partner_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, index=True, ondelete="restrict"
+        "res.partner", "Customer", readonly=True, index=True, ondelete="set null"
     )
     team_id = fields.Many2one(
         "crm.team", "Sales Team", readonly=True, ondelete="set null"

@@ -3,6 +3,7 @@ from . import adv_transit_zone
 from . import adv_commitment_todo
 from . import adv_commitment_noting
 from . import adv_commitment_engine
+from . import adv_commitment_together
 from . import adv_commitment_draining
 from . import adv_commitment_transit
 from . import adv_commitment_promising

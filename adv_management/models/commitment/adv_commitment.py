@@ -32,6 +32,7 @@ class AdvCommitment(models.Model):
     _inherit = [
         "adv.commitment.noting",
         "adv.commitment.engine",
+        "adv.commitment.together",
         "adv.commitment.draining",
         "adv.commitment.transit",
         "adv.commitment.promising",

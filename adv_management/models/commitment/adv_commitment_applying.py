@@ -1,7 +1,7 @@
 import functools
 from collections import defaultdict
 
-from psycopg2.errors import SerializationFailure
+from psycopg2.errors import LockNotAvailable, SerializationFailure
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -10,6 +10,8 @@ from ...tools.promises import Decision, Promise, decide
 from . import queries
 from .adv_commitment_engine import OPEN_STATUSES, Frame
 from .clock import calendar_of, next_open_day
+
+_BLINK = "100ms"
 
 
 class AdvCommitmentApplying(models.AbstractModel):
@@ -44,7 +46,7 @@ class AdvCommitmentApplying(models.AbstractModel):
                     lines = SQL("commitment.sale_line_id = ANY(%s)", free)
                     self._measure(lines, seen=self._get_notes(free))
                 return free
-        except SerializationFailure:
+        except (SerializationFailure, LockNotAvailable):
             # The engine has measured one of them since this transaction began.
             return []
 
@@ -52,9 +54,17 @@ class AdvCommitmentApplying(models.AbstractModel):
     def _lock_free(self, line_ids) -> list:
         """Lock the promises of these order lines that nobody holds; return the lines.
 
+        Where a row is written in the very moment of the look, PostgreSQL follows it to
+        its new version and waits for that: for a blink, no longer.
+
         :raise SerializationFailure: if one of them is no longer what we see
+        :raise LockNotAvailable: if one of them just becomes something else
         """
         cr = self.env.cr
+        [(patience,)] = self.env.execute_query(
+            SQL("SELECT current_setting('lock_timeout')")
+        )
+        cr.execute(SQL("SET LOCAL lock_timeout = %s", _BLINK))
         cr.execute(
             SQL(
                 """
@@ -66,7 +76,9 @@ class AdvCommitmentApplying(models.AbstractModel):
             ),
             log_exceptions=False,
         )
-        return [line for (line,) in cr.fetchall()]
+        free = [line for (line,) in cr.fetchall()]
+        cr.execute(SQL("SET LOCAL lock_timeout = %s", patience))
+        return free
 
     @api.model
     def _get_notes(self, line_ids):

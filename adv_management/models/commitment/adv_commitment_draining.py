@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from . import queries
-from .adv_commitment_engine import OPEN_STATUSES
+from .adv_commitment_engine import OPEN_STATUSES, Note
 from .clock import clock_sql, read_clocks
 
 _logger = logging.getLogger(__name__)
@@ -106,17 +106,18 @@ class AdvCommitmentDraining(models.AbstractModel):
         self._expand_goods()
         taken = self._take_noted(batch_size) or self._take_due(batch_size, today)
         if taken:
-            lines = list(dict.fromkeys(row[0] for row in taken))
-            self._follow_orders(lines)
-            self._refresh_or_isolate(lines, today, [row for row in taken if row[1]])
+            lines = list(dict.fromkeys(note.line_id for note in taken))
+            lines += self._take_mates(lines)
+            moved = self._follow_orders(lines)
+            asked = moved.union(note.line_id for note in taken if note.is_asked)
+            seen = [note for note in taken if note.seen_at]
+            self._refresh_or_isolate(lines, today, seen, asked)
         return len(taken)
 
     @api.model
-    def _take_noted(self, batch_size: int) -> list:
+    def _take_noted(self, batch_size: int) -> list[Note]:
         """Take noted lines off the table and lock their promises; what a user holds is
         left.
-
-        :return: ``(line id, naive UTC time, user id)``
         """
         cr = self.env.cr
         # A user may have changed a promise since: no error, the next run takes it.
@@ -142,20 +143,22 @@ class AdvCommitmentDraining(models.AbstractModel):
                                              WHERE other.sale_line_id =
                                              todo.sale_line_id))
                   RETURNING gone.sale_line_id, gone.date_seen, gone.user_id,
-                            gone.line_qty, gone.order_state
+                            gone.line_qty, gone.order_state,
+                            COALESCE(gone.date_seen, gone.date_due) IS NOT NULL
                 """,
                 fields.Datetime.now(),
                 batch_size,
             ),
             log_exceptions=False,
         )
-        return cr.fetchall()
+        return [Note(*row) for row in cr.fetchall()]
 
     @api.model
     def _expand_goods(self):
         """Replace noted products by the open lines that may wait for them.
 
-        Nobody changed these lines: they are noted without a time and a user.
+        Nobody changed these lines: they are noted without a time and a user, and
+        matter to others only if they are measured otherwise than before.
         """
         self.env.cr.execute(
             SQL(
@@ -207,7 +210,7 @@ class AdvCommitmentDraining(models.AbstractModel):
         )
 
     @api.model
-    def _refresh_or_isolate(self, line_ids, today, seen=()):
+    def _refresh_or_isolate(self, line_ids, today, seen, asked):
         """Measure a batch; when it fails, halve it until the line that cannot be
         measured stands alone.
 
@@ -215,14 +218,14 @@ class AdvCommitmentDraining(models.AbstractModel):
         """
         try:
             with self.env.cr.savepoint(flush=False):
-                self._refresh(line_ids, today, seen)
+                self._refresh(line_ids, today, seen, asked)
         except SerializationFailure:
             raise
         except (psycopg2.Error, ValueError, OverflowError):
             if len(line_ids) > 1:
                 middle = len(line_ids) // 2
-                self._refresh_or_isolate(line_ids[:middle], today, seen)
-                self._refresh_or_isolate(line_ids[middle:], today, seen)
+                self._refresh_or_isolate(line_ids[:middle], today, seen, asked)
+                self._refresh_or_isolate(line_ids[middle:], today, seen, asked)
                 return
             _logger.exception(
                 "Commitment of order line %s cannot be measured", line_ids[0]
@@ -238,10 +241,9 @@ class AdvCommitmentDraining(models.AbstractModel):
             )
 
     @api.model
-    def _take_due(self, batch_size: int, today: date | None) -> list:
-        """Lock the promises whose status time alone may have changed.
-
-        :return: ``(line id, None, None)``: nobody changed these lines
+    def _take_due(self, batch_size: int, today: date | None) -> list[Note]:
+        """Lock the promises whose status time alone may have changed: nobody changed
+        these lines.
         """
         clocks, _calendars = read_clocks(self.env, today)
         cr = self.env.cr
@@ -249,7 +251,7 @@ class AdvCommitmentDraining(models.AbstractModel):
             SQL(
                 """
                 WITH clock AS (%s)
-                SELECT commitment.sale_line_id, NULL, NULL
+                SELECT commitment.sale_line_id
                   FROM adv_commitment commitment
                   JOIN clock ON clock.company_id = commitment.company_id
                    AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
@@ -266,4 +268,4 @@ class AdvCommitmentDraining(models.AbstractModel):
             ),
             log_exceptions=False,
         )
-        return cr.fetchall()
+        return [Note(line) for (line,) in cr.fetchall()]

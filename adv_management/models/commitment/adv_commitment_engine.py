@@ -12,13 +12,16 @@ OPEN_STATUSES = ("late", "will_be_late", "at_risk", "unpromised", "on_time")
 
 
 class Note(NamedTuple):
-    """A change of an order line as it was noted, and the line as it was then."""
+    """A line to measure: a change as it was noted, and the line as it was then; without
+    a time where nobody changed it.
+    """
 
     line_id: int
-    seen_at: datetime  # naive UTC
-    user_id: int
+    seen_at: datetime | None = None  # naive UTC
+    user_id: int | None = None
     line_qty: float | None = None
     order_state: str | None = None
+    is_asked: bool = False  # somebody wants it looked at, whatever is measured
 
 
 class Frame(NamedTuple):
@@ -43,32 +46,44 @@ class AdvCommitmentEngine(models.AbstractModel):
     _description = "Commitment Engine"
 
     @api.model
-    def _refresh(self, line_ids, today: date | None = None, seen=()):
+    def _refresh(self, line_ids, today: date | None = None, seen=(), asked=None):
         """Measure the commitments of these order lines again, in the current
         transaction.
 
         :param line_ids: ids of ``sale.order.line``
         :param today: the local date to judge by; the real one of each time zone if None
         :param seen: :class:`Note` tuples: the changes that were noted of these lines
+        :param asked: the lines that other rooms look at even if nothing was measured
+            otherwise than before; all if None
         """
-        if line_ids:
-            self.env.flush_all()
-            self._measure(
-                SQL("commitment.sale_line_id = ANY(%s)", list(line_ids)), today, seen
-            )
-            self._after_refresh(line_ids)
+        if not line_ids:
+            return
+        self.env.flush_all()
+        lines = SQL("commitment.sale_line_id = ANY(%s)", list(line_ids))
+        changed = self._measure(lines, today, seen)
+        concerned = [
+            line
+            for line in line_ids
+            if asked is None or line in asked or line in changed
+        ]
+        if concerned:
+            self._after_refresh(concerned)
 
     @api.model
     def _after_refresh(self, line_ids):
-        """What other rooms do once lines were measured."""
+        """What other rooms do once lines were measured that changed, or of which
+        somebody changed something.
+        """
 
     @api.model
-    def _follow_orders(self, line_ids):
+    def _follow_orders(self, line_ids) -> set:
         """Take over who the customer is by now, and from where open lines leave.
 
         Orders are corrected and customers merged; what has left has left.
+
+        :return: the order lines whose commitments were written
         """
-        self.env.cr.execute(
+        found = self.env.execute_query(
             SQL(
                 """
                 UPDATE adv_commitment commitment
@@ -89,23 +104,30 @@ class AdvCommitmentEngine(models.AbstractModel):
                  WHERE now.id = commitment.id
                    AND (commitment.partner_id, commitment.warehouse_id)
                        IS DISTINCT FROM (now.partner_id, now.warehouse_id)
+             RETURNING commitment.sale_line_id
                 """,
                 line_ids,
             )
         )
+        return {line for (line,) in found}
 
     @api.model
-    def _measure(self, lines: SQL, today: date | None = None, seen=()):
+    def _measure(self, lines: SQL, today: date | None = None, seen=()) -> set:
         """Measure the commitments that ``lines`` selects: note what was raised and cut,
         apply what people decided, write what follows.
+
+        :return: the order lines whose commitments were written
         """
         frame = self._get_frame(today)
         self._set_planner()
         self._note_quantities(frame, lines, seen)
         self._apply_decisions(frame, lines)
-        self.env.cr.execute(queries.update_measures(*self._get_facts(frame, lines)))
+        facts = self._get_facts(frame, self._with_mates(lines))
+        update = queries.update_measures(*facts, lines)
+        changed = {line for (line,) in self.env.execute_query(update)}
         self.env["adv.commitment"].invalidate_model()
         self.env["adv.commitment.revision"].invalidate_model()
+        return changed
 
     @api.model
     def _get_frame(self, today: date | None = None) -> Frame:
@@ -198,7 +220,7 @@ class AdvCommitmentEngine(models.AbstractModel):
 
     @staticmethod
     def _seen_sql(seen) -> SQL:
-        notes = [Note(*row) for row in seen]
+        notes = [Note(*row)[:5] for row in seen]
         columns = [list(column) for column in zip(*notes, strict=True)] or [[]] * 5
         return SQL(
             "SELECT * FROM unnest(%s::int[], %s::timestamp[], %s::int[], %s::numeric[],"

@@ -72,13 +72,16 @@ class AdvCommitmentExplaining(models.AbstractModel):
         # sudo: whoever may read the promise may know which transfer it waits for; only
         # references, dates and quantities of transfers are shown, no prices.
         commitments = self.sudo()
-        goods = commitments._get_goods()
+        mates = commitments._get_latest_mates()
+        goods = commitments.union(*mates.values())._get_goods()
         changes = commitments._get_changes()
         slips = commitments._get_slips()
         planned = commitments._get_planned()
         for commitment, facts in zip(self, commitments, strict=True):
+            mate = mates.get(facts, facts)
             sentences = facts._explain(
-                goods[facts],
+                mate,
+                goods[mate],
                 changes.get(facts),
                 slips.get(facts),
                 planned.get((facts.sale_line_id, facts.product_id), 0),

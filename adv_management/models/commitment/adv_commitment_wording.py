@@ -12,10 +12,11 @@ class AdvCommitmentWording(models.AbstractModel):
     _name = "adv.commitment.wording"
     _description = "Wording of Commitments"
 
-    def _explain(self, goods, change, slip, planned):
+    def _explain(self, mate, goods, change, slip, planned):
         """Return the sentences about one commitment.
 
-        :param goods: what its goods do (``Goods``)
+        :param mate: the commitment whose goods it waits for, its own or another's
+        :param goods: what these goods do (``Goods``)
         :param change: the last change that the dates do not show, if any
         :param slip: working days that the prediction exceeds the promise by, if known
         :param planned: how much is planned to leave
@@ -28,7 +29,8 @@ class AdvCommitmentWording(models.AbstractModel):
         return [
             self._explain_promise(slip),
             self._explain_rest(),
-            self._explain_gap(planned) or self._explain_goods(goods),
+            self._explain_together(mate),
+            self._explain_gap(planned) or mate._explain_goods(goods),
             self._explain_change(change),
             self._explain_announcement(),
         ]

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools.misc import babel_locale_parse, format_time, get_lang
 
+from .adv_customer_message_sending import NOT_LEFT
+
 STATES = [
     ("draft", "Draft"),
     ("queued", "Waits for its hour"),
@@ -38,6 +40,7 @@ class AdvCustomerMessage(models.Model):
         "adv.customer.message.composing",
         "adv.customer.message.sending",
         "adv.customer.message.outcome",
+        "adv.customer.message.editing",
         "adv.customer.message.cron",
         "mail.thread",
         "mail.activity.mixin",
@@ -68,10 +71,12 @@ class AdvCustomerMessage(models.Model):
     partner_id = fields.Many2one(
         "res.partner",
         "Customer",
-        required=True,
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="set null",
+    )
+    partner_name = fields.Char(
+        "Deleted Customer", readonly=True, help="Who it was written to."
     )
     contact_ids = fields.Many2many(
         "res.partner",
@@ -172,9 +177,19 @@ class AdvCustomerMessage(models.Model):
                 )
             )
 
+    @api.model
+    def _let_go(self, partners):
+        """Keep the history of customers who are about to be deleted, and send them
+        nothing any more.
+        """
+        messages = self.search([("partner_id", "in", partners.ids)])
+        for partner, written in messages.grouped("partner_id").items():
+            written.partner_name = partner.name
+        messages.filtered(lambda each: each.state in NOT_LEFT)._cancel()
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_known_keys(self):
-        if any(message.state != "draft" for message in self):
+        if any(message.state != "draft" and message.partner_id for message in self):
             raise UserError(
                 self.env._(
                     "What was written to a customer is kept, so that nobody is sent "

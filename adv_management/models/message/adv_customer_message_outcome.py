@@ -150,8 +150,13 @@ class AdvCustomerMessageOutcome(models.AbstractModel):
         return result
 
     def message_update(self, msg_dict, update_vals=None):
-        """Bring the customer's answer before the owner, whoever follows the thread."""
+        """Bring the customer's answer before the owner, whoever follows the thread.
+
+        That he is out of office is no answer: it is kept, nobody is called.
+        """
         result = super().message_update(msg_dict, update_vals=update_vals)
+        if self.env.context.get("adv_is_automatic"):
+            return result
         for message in self:
             kind = "mail.mail_activity_data_todo"
             user = message._get_responsible()

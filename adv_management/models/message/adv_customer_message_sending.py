@@ -5,6 +5,10 @@ from psycopg2.errors import SerializationFailure
 
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools.misc import get_lang
+
+# What can still be kept back.
+NOT_LEFT = ("draft", "queued", "outgoing", "failed")
 
 
 class AdvCustomerMessageSending(models.AbstractModel):
@@ -34,7 +38,7 @@ class AdvCustomerMessageSending(models.AbstractModel):
 
         :raise UserError: if something has left
         """
-        messages = self._take("draft", "queued", "outgoing", "failed")
+        messages = self._take(*NOT_LEFT)
         if messages._cancel() != messages:
             raise UserError(
                 self.env._(
@@ -134,7 +138,9 @@ class AdvCustomerMessageSending(models.AbstractModel):
         # Nobody reads any more what is answered to whoever has left.
         owner, company = self.user_id.filtered("active").partner_id, self.company_id
         post = self.with_context(
-            lang=self.lang, adv_hand_over=True, mail_post_autofollow=False
+            lang=get_lang(self.env, self.lang).code,
+            adv_hand_over=True,
+            mail_post_autofollow=False,
         ).message_post(
             author_id=(owner or company.partner_id).id,
             email_from=owner.email and owner.email_formatted or company.email_formatted,

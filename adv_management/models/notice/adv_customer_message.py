@@ -33,18 +33,6 @@ class AdvCustomerMessage(models.Model):
         ondelete="set null",
         help="Who approved the message; nobody if the company's rule did.",
     )
-    is_edited = fields.Boolean(readonly=True, help="A person changed the words.")
-    is_outdated = fields.Boolean(
-        readonly=True, help="The words are about lines that the message lost since."
-    )
-
-    def write(self, vals):
-        if self.env.su or vals.keys().isdisjoint(("subject", "body")):
-            return super().write(vals)
-        result = super().write(vals)
-        # sudo: the right to change the words has just been checked.
-        self.sudo().is_edited = True
-        return result
 
     def action_send(self):
         self._note_sender()
@@ -73,12 +61,6 @@ class AdvCustomerMessage(models.Model):
         # sudo: the right to send has just been checked.
         drafts = self.sudo().filtered(lambda message: message.state == "draft")
         drafts.write({"sender_id": self.env.uid, "is_outdated": False})
-
-    def action_write_again(self):
-        """Write drafts that a person had changed anew from their lines."""
-        drafts = self._take("draft")
-        drafts.write({"is_edited": False, "is_outdated": False})
-        drafts._render()
 
     # Composing ------------------------------------------------------------------------
 

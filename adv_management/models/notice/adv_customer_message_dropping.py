@@ -67,8 +67,7 @@ class AdvCustomerMessageDropping(models.Model):
         for message in self:
             message.order_ids = message.line_ids.order_id
         edited = self.filtered("is_edited")
-        edited.write({"is_outdated": True, "state": "draft"})
-        edited._ask_to_look()
+        edited._return_to_person()
         (self - edited).filtered("body")._render()
         self._log(word)
 
@@ -84,20 +83,3 @@ class AdvCustomerMessageDropping(models.Model):
                 again.sudo()._ask_to_look()
             else:
                 again.sudo().filtered(lambda each: each.state == "draft")._queue()
-
-    def _ask_to_look(self):
-        """Have their owners look at messages that lost lines."""
-        for message in self:
-            message = message._in_words()
-            message.activity_schedule(
-                "mail.mail_activity_data_todo",
-                user_id=message._get_responsible().id,
-                summary=message.env._("Look at this message again before it leaves"),
-            )
-
-    def _log(self, word):
-        """Note why on each of these messages."""
-        if self:
-            self._message_log_batch(
-                bodies={each.id: word(each._in_words()) for each in self}
-            )

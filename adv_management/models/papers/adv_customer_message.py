@@ -3,7 +3,7 @@ from collections import Counter
 
 from psycopg2 import OperationalError
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from .formatting import format_quantity
@@ -21,6 +21,14 @@ class AdvCustomerMessage(models.Model):
 
     _name = "adv.customer.message"
     _inherit = ["adv.customer.message"]
+
+    file_id = fields.Many2one(
+        "ir.attachment",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="The attachment that was made for it.",
+    )
 
     @api.model
     def _get_next_keys(self, keys, domain):
@@ -43,9 +51,25 @@ class AdvCustomerMessage(models.Model):
     def _get_open_order_lines(self):
         """Return the :class:`OpenLine` of the customer, for the report's template."""
         known = self.env.context.get("adv_open_lines", {})
-        if self.partner_id.id in known:
-            return known[self.partner_id.id]
+        whose = (self.company_id.id, self.partner_id.id)
+        if whose in known:
+            return known[whose]
         return self.partner_id._adv_get_open_order_lines(self.company_id)
+
+    def _with_open_lines(self):
+        """Return these messages with what is open for their customers, read at once."""
+        found = dict(self.env.context.get("adv_open_lines", {}))
+        reports = self.filtered(
+            lambda each: (
+                each.kind == "open_orders"
+                and (each.company_id.id, each.partner_id.id) not in found
+            )
+        )
+        for company, ours in reports.grouped("company_id").items():
+            customers = ours.partner_id
+            lines = customers._adv_group_open_orders(company)
+            found |= {(company.id, each.id): lines.get(each, []) for each in customers}
+        return self.with_context(adv_open_lines=found)
 
     def _get_report_day(self):
         """Return the local day on which this report was written."""
@@ -66,18 +90,29 @@ class AdvCustomerMessage(models.Model):
         wanted = self.filtered(
             lambda each: each.company_id.adv_ack_is_pdf and not each.attachment_ids
         )
-        wanted._attach_files(lambda message: message.order_ids._adv_print_order())
+        wanted._attach_files()
 
-    def _attach_files(self, make):
-        """Attach a file to each message; one that cannot be made is said on it.
+    def _make_file(self):
+        """Return ``(name, content)`` of the file that belongs to this message."""
+        if self.kind == "acknowledgement":
+            return self.order_ids._adv_print_order()
+        lines = self._get_open_order_lines()
+        customer, company = self.partner_id, self.company_id
+        return customer._adv_get_open_orders_file(company, lines, self.lang)
 
-        :param make: function of a message, returns ``(name, content)``
-        """
+    def _renew_files(self):
+        """Make the files of these messages anew, unless a person took them out."""
+        papers = self.filtered(lambda each: each.file_id in each.attachment_ids)
+        papers.file_id.unlink()
+        papers._attach_files()
+
+    def _attach_files(self):
+        """Attach its file to each message; one that cannot be made is said on it."""
         vals_list = []
         for message in self:
             try:
                 with self.env.cr.savepoint():
-                    name, content = make(message)
+                    name, content = message._make_file()
             except OperationalError:
                 raise
             except Exception as error:
@@ -94,7 +129,9 @@ class AdvCustomerMessage(models.Model):
                 )
         # sudo: whoever may have the message written may have its file made.
         for attachment in self.env["ir.attachment"].sudo().create(vals_list):
-            self.browse(attachment.res_id).sudo().attachment_ids = attachment
+            message = self.browse(attachment.res_id).sudo()
+            message.attachment_ids += attachment
+            message.file_id = attachment
 
     def _note_missing_file(self, error):
         text = self.env._(

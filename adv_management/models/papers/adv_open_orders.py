@@ -27,12 +27,13 @@ class AdvOpenOrders(models.AbstractModel):
     # What is open
     # ----------------------------------------------------------------------------------
 
-    def _adv_get_open_order_lines(self, company):
+    def _adv_get_open_order_lines(self, company, reader=None):
         """Return what is still to be shipped to these customers by one company.
 
         Read in one query however many customers there are. What the user may not read
         is left out.
 
+        :param reader: the language of whoever reads it, if not each customer's
         :return: list of :class:`OpenLine`, by customer, order and line
         """
         readable = self.env["adv.commitment"]._search(
@@ -44,7 +45,7 @@ class AdvOpenOrders(models.AbstractModel):
         today = self._adv_get_today(company)
         self.env.flush_all()
         rows = self.env.execute_query(
-            queries.open_lines(readable.subselect(), digits, lang)
+            queries.open_lines(readable.subselect(), digits, lang, reader)
         )
         return [_judged(OpenLine(*row, status=""), today) for row in rows]
 
@@ -164,15 +165,10 @@ class AdvOpenOrders(models.AbstractModel):
             customer._adv_prepare_open_orders_vals(company, lines, keys[customer])
             for customer, lines in found.items()
         ]
-        by_id = {customer.id: lines for customer, lines in found.items()}
-        told = messages.with_context(adv_open_lines=by_id)
-        composed = told._compose(vals_list).with_env(self.env)
-        composed.filtered(lambda each: not each.attachment_ids)._attach_files(
-            lambda message: message.partner_id._adv_get_open_orders_file(
-                company, by_id[message.partner_id.id], message.lang
-            )
-        )
-        return composed
+        known = {(company.id, each.id): lines for each, lines in found.items()}
+        composed = messages.with_context(adv_open_lines=known)._compose(vals_list)
+        composed.filtered(lambda each: not each.attachment_ids)._attach_files()
+        return composed.with_env(self.env)
 
     def _adv_prepare_open_orders_vals(self, company, lines, key):
         owner = self.with_company(company)._adv_get_owner()

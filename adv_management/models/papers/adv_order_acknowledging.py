@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 from odoo.tools.misc import format_date, formatLang
 
+from ..message.adv_customer_message_sending import NOT_LEFT
 from .formatting import format_quantity
 
 _REPORT = "sale.action_report_saleorder"
@@ -91,12 +92,30 @@ class AdvOrderAcknowledging(models.AbstractModel):
     def _adv_drop_acknowledgements(self):
         """Send nothing any more: these orders were cancelled."""
         # sudo: whoever may cancel the order may stop its message.
-        confirmations = self.sudo().adv_confirmation_ids
-        confirmations.filtered("is_ack_awaited")._forget()
+        orders = self.sudo()
+        orders.adv_confirmation_ids.is_ack_awaited = False
+        waiting = Domain("kind", "=", "acknowledgement") & Domain(
+            "state", "in", NOT_LEFT
+        )
+        about = Domain("order_ids", "in", orders.ids)
+        orders.env["adv.customer.message"].search(waiting & about)._cancel()
 
     # ----------------------------------------------------------------------------------
     # What the customer reads
     # ----------------------------------------------------------------------------------
+
+    def _adv_get_acknowledged(self):
+        """Return all that an acknowledgement of this order tells."""
+        return [
+            self.name,
+            self.client_order_ref,
+            self._adv_get_delivery_address(),
+            self.incoterm.code,
+            self.incoterm_location,
+            self.payment_term_id.name,
+            self._adv_get_acknowledged_lines(),
+            (self.amount_untaxed, self.amount_tax, self.currency_id.name),
+        ]
 
     def _adv_get_acknowledged_lines(self):
         """Return what the template shows of each line, in the language of ``env``.
@@ -150,4 +169,5 @@ class AdvOrderAcknowledging(models.AbstractModel):
         if reports.get_wkhtmltopdf_state() not in ("ok", "workers"):
             raise UserError(self.env._("This server cannot make PDF files."))
         content, _kind = reports._render_qweb_pdf(_REPORT, self.ids)
-        return f"{self.name}.pdf", content
+        # A name that was imported may have line breaks: no e-mail takes such a file.
+        return f"{' '.join(self.name.split())}.pdf", content

@@ -8,6 +8,7 @@ from odoo.fields import Domain
 from odoo.tools import split_every
 
 from ...tools.working_hours import after_hours, hours_between
+from ..message.adv_customer_message_sending import NOT_LEFT
 from ..message.serving import BUSY, serve
 from . import queries
 
@@ -17,7 +18,6 @@ _logger = logging.getLogger(__name__)
 _MAX_WAIT = timedelta(days=31)
 # What a confirmation writes.
 _AWAITED = ["is_ack_awaited", "is_ack_automatic", "is_ack_measured", "ack_message_id"]
-_NOT_LEFT = ("draft", "queued", "outgoing", "failed")
 _CRON = "adv_management.ir_cron_adv_acknowledge"
 # What is written without a person: parked orders wait for their release.
 _TO_WRITE = (
@@ -136,7 +136,7 @@ class AdvOrderConfirmation(models.Model):
     def _forget(self):
         """Wait no longer, and keep back what has not left."""
         self.is_ack_awaited = False
-        self.ack_message_id.filtered(lambda each: each.state in _NOT_LEFT)._cancel()
+        self.ack_message_id.filtered(lambda each: each.state in NOT_LEFT)._cancel()
 
     def action_acknowledge(self):
         """Return the acknowledgements of these orders to look at."""

@@ -59,21 +59,22 @@ def judge(now) -> SQL:
     )
 
 
-def open_lines(commitments: SQL, digits: int, lang: str) -> SQL:
+def open_lines(commitments: SQL, digits: int, lang: str, reader=None) -> SQL:
     """Return what is still to deliver, as ``OpenLine`` has it but for the status.
 
-    Quantities are in the unit of the order, texts in the customer's language, and
-    nothing is read that the customer may not know.
+    Quantities are in the unit of the order, whose name is in the customer's language,
+    and nothing is read that the customer may not know.
 
     :param commitments: the promises that may be read
     :param lang: the language of customers who have none
+    :param reader: the language of whoever reads it, if that is not the customer's
     """
     return SQL(
         """
         SELECT commitment.partner_id, sale.id, line.id, commitment.id, sale.name,
                COALESCE(sale.client_order_ref, ''),
                split_part(line.name, E'\\n', 1),
-               COALESCE(unit.name->>COALESCE(customer.lang, %(lang)s),
+               COALESCE(unit.name->>COALESCE(%(reader)s, customer.lang, %(lang)s),
                         unit.name->>'en_US'),
                line.product_uom_qty::float8, COALESCE(line.qty_delivered, 0)::float8,
                round((commitment.qty_open * own_unit.factor / unit.factor)::numeric,
@@ -99,4 +100,5 @@ def open_lines(commitments: SQL, digits: int, lang: str) -> SQL:
         open=OPEN_STATUSES,
         digits=digits,
         lang=lang,
+        reader=reader,
     )

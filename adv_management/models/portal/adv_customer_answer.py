@@ -40,10 +40,9 @@ class AdvCustomerAnswer(models.Model):
     partner_id = fields.Many2one(
         "res.partner",
         "Customer",
-        required=True,
         readonly=True,
         index=True,
-        ondelete="restrict",
+        ondelete="set null",
     )
     phone = fields.Char("Telephone", readonly=True)
     comment = fields.Text(readonly=True)
@@ -106,7 +105,7 @@ class AdvCustomerAnswer(models.Model):
                 "message_id": question.message.id,
                 "order_id": question.order.id,
                 "company_id": question.company.id,
-                "partner_id": question.link.partner_id,
+                "partner_id": question.message.partner_id.id,
                 "user_id": self.env.uid,
                 "digest": question.link.digest,
             }

@@ -22,6 +22,24 @@ class AdvCustomerMessage(models.Model):
         self.line_ids.commitment_id.revision_ids.mapped("is_pending")
         return super()._render()
 
+    def _hand_over(self):
+        self._renew_links()
+        return super()._hand_over()
+
+    def _resend(self):
+        self._renew_links()
+        return super()._resend()
+
+    def _renew_links(self):
+        """Have the links of what leaves now live from now on, however long ago it was
+        written; its words stay.
+        """
+        for message in self.filtered("order_ids"):
+            message.body = AnswerLink.renew(self.env, message.body)
+            if mail := message.mail_id:
+                mail.body = message.body
+                mail.body_html = AnswerLink.renew(self.env, mail.body_html)
+
     def _get_answer_url(self, order):
         """Return the address at which the customer answers about one of the orders."""
         self.ensure_one()

@@ -7,6 +7,7 @@ holds it is the customer, as with Odoo's own portal links.
 
 import hashlib
 import json
+import re
 import time
 from datetime import timedelta
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from odoo.tools.misc import hash_sign, verify_hash_signed
 # A month is longer than anybody looks for an answer to a delay; no company needs
 # another figure, because the next notice brings a new link.
 LIFE = timedelta(days=30)
+_TOKEN = re.compile(r"(?<=/adv/order/)[\w-]+")
 _SCOPE = "adv_management.customer_answer"
 
 
@@ -53,6 +55,19 @@ class AnswerLink(NamedTuple):
     def sign(self, env):
         """Return the token that goes into the address."""
         return hash_sign(env, _SCOPE, list(self))
+
+    @classmethod
+    def renew(cls, env, text):
+        """Return a text whose links live from now on; what we have not signed stays.
+
+        :param env: with sudo, to read the database's secret
+        """
+
+        def renewed(match):
+            link = cls.verify(env, match[0])
+            return cls.make(*link[:-1]).sign(env) if link else match[0]
+
+        return _TOKEN.sub(renewed, text or "")
 
     @property
     def is_expired(self):

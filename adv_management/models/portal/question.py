@@ -31,13 +31,14 @@ class Question:
 
     def _is_coherent(self):
         """Whether the records are still those for which the link was signed."""
-        message, order, link = self.message, self.order, self.link
+        message, order = self.message, self.order
         return (
             order in message.order_ids
             and order.state == "sale"
             and message.state != "cancelled"
             and order.company_id == message.company_id == self.company
-            and order.partner_id.commercial_partner_id.id == link.partner_id
+            # not the link's customer: his entry may have been merged with another
+            and order.partner_id.commercial_partner_id == message.partner_id
         )
 
     @property

@@ -27,4 +27,5 @@ from . import test_statuses
 from . import test_supply
 from . import test_steps
 from . import test_upgrade
+from . import test_together
 from . import test_ways_in

@@ -87,6 +87,14 @@ class TestDecisions(AdvCommon):
         self.refresh("2026-03-06")
         self.assertDates(order, "2026-03-10", "2026-03-17")
 
+    def test_patience_of_the_user_for_others_is_left_as_it_was(self):
+        order = self.sell(10, promise="2026-03-10")
+        self.env.cr.execute("SET LOCAL lock_timeout = '7s'")
+        self.change_promise(order, "2026-03-12", "customer", at="2026-03-06 09:00:00")
+        self.assertDates(order, "2026-03-12", "2026-03-12")
+        self.env.cr.execute("SHOW lock_timeout")
+        self.assertEqual(self.env.cr.fetchone(), ("7s",))
+
     def test_cause_waits_for_the_engine(self):
         order = self.sell(10, promise="2026-03-10")
         with self.held(), self.act("2026-03-11 09:00:00"):

@@ -6,3 +6,4 @@ from . import test_first_confirmation
 from . import test_readme
 from . import test_settings
 from . import test_translations
+from . import test_wrong_users

@@ -101,15 +101,22 @@ class TestAnswers(MessageCommon):
         }
         self.assertEqual(statuses, {self.jeanne: "canceled", karim: "sent"})
 
-    def test_the_customers_answer_reaches_the_owner(self):
-        message = self._send()
+    def _answer(self, message, text, **headers):
+        """Return an answer by e-mail to a message that has just left."""
         answer = EmailMessage()
         answer["From"] = "Jeanne <jeanne@garage.example>"
         answer["To"] = self._mails[0]["reply_to"]
         answer["Subject"] = "Re: New delivery date"
         answer["Message-Id"] = "<answer@garage.example>"
         answer["In-Reply-To"] = self.mails(message).message_id
-        answer.set_content("Too late, please call me.")
+        for name, value in headers.items():
+            answer[name.replace("_", "-")] = value
+        answer.set_content(text)
+        return answer
+
+    def test_the_customers_answer_reaches_the_owner(self):
+        message = self._send()
+        answer = self._answer(message, "Too late, please call me.")
         self._receive(answer.as_string())
         self.assertIn("please call me", message.message_ids[0].body)
         [activity] = message.activity_ids
@@ -119,3 +126,21 @@ class TestAnswers(MessageCommon):
         self._receive(answer.as_string())
         self.assertEqual(len(message.activity_ids), 1)
         self.assertEqual(message.state, "sent")
+
+    def test_out_of_office_is_kept_and_calls_nobody(self):
+        for number, headers in enumerate(
+            (
+                {"Auto_Submitted": "auto-replied"},
+                {"Precedence": "bulk"},
+                {"X_Autoreply": "yes"},
+            )
+        ):
+            with self.subTest(headers=headers):
+                message = self.compose(str(number))
+                self.send(message)
+                self.run_queue()
+                answer = self._answer(message, "I am on holiday.", **headers)
+                answer.replace_header("Message-Id", f"<holiday{number}@garage.example>")
+                self._receive(answer.as_string())
+                self.assertIn("I am on holiday.", message.message_ids[0].body)
+                self.assertFalse(message.activity_ids)

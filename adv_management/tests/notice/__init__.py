@@ -5,3 +5,4 @@ from . import test_good_news
 from . import test_rule
 from . import test_telling
 from . import test_wizard
+from . import test_odd_moments

@@ -6,3 +6,6 @@ from . import test_open_lines
 from . import test_reports
 from . import test_schedules
 from . import test_sheet
+from . import test_true_when_leaving
+from . import test_odd_words
+from . import test_long_orders

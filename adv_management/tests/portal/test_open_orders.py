@@ -102,3 +102,74 @@ class TestOpenOrders(PortalCase):
             text = self.get_text(self._read("garage"))
         self.assertIn("These are the first 1 lines", text)
         self.assertNotIn("Bureau", text)
+
+    def test_each_reads_it_in_his_own_language(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        unit = self.order.order_line.product_uom_id
+        unit.with_context(lang="fr_FR").name = "Unités"
+        self.partner.lang = "fr_FR"
+        user = self.env["res.users"].search([("login", "=", "garage")])
+        user.lang = "en_US"
+        text = self.get_text(self._read("garage"))
+        self.assertIn("Chaise 10 Units 10 Units 03/10/2026", text)
+        user.lang, self.partner.lang = "fr_FR", "en_US"
+        text = self.get_text(self._read("garage"))
+        self.assertIn("Chaise 10 Unités 10 Unités 10/03/2026", text)
+        content = self._read(
+            "garage", f"/my/open-orders/{self.company.id}/xlsx"
+        ).content
+        sheet = load_workbook(BytesIO(content)).active
+        cells = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+        self.assertIn("Unités", cells)
+        self.assertNotIn("Units", cells)
+
+    def test_what_somebody_typed_is_text(self):
+        evil = "<script>alert(1)</script>"
+        order = self.sell(2, promise="2026-03-10", client_order_ref=evil)
+        order.order_line.name = f"{evil}\n=cmd|' /C calc'!A0"
+        page = self._read("garage")
+        self.assertNotIn(evil, page.text)
+        self.assertEqual(self.get_text(page).count(evil), 2)
+
+    def test_orders_in_several_currencies(self):
+        self.env.ref("base.USD").active = True
+        dollars = self.env["product.pricelist"].create(
+            {"name": "Dollars", "currency_id": self.env.ref("base.USD").id}
+        )
+        self.sell(2, promise="2026-03-10", pricelist_id=dollars.id)
+        content = self._read(
+            "garage", f"/my/open-orders/{self.company.id}/xlsx"
+        ).content
+        sheet = load_workbook(BytesIO(content)).active
+        formats = {
+            cell.number_format
+            for row in sheet.iter_rows()
+            for cell in row
+            if isinstance(cell.value, (int, float))
+            and "0.00 " in cell.number_format
+            or "$" in cell.number_format
+        }
+        self.assertEqual({"€" in each for each in formats}, {True, False})
+
+    def test_contact_of_a_contact_reads_what_the_company_has(self):
+        site = self.env["res.partner"].create(
+            {"name": "Atelier", "parent_id": self.partner.id, "type": "delivery"}
+        )
+        user = self.env["res.users"].search([("login", "=", "newcomer")])
+        user.partner_id.parent_id = site
+        ordered = self.sell(1, promise="2026-03-10", partner_id=site.id)
+        text = self.get_text(self._read("newcomer"))
+        for order in (self.order, ordered):
+            self.assertIn(order.name, text)
+        self.assertNotIn(self.foreign.name, text)
+
+    def test_subsidiary_that_is_a_company_of_its_own_sees_only_its_own(self):
+        daughter = self.env["res.partner"].create(
+            {"name": "Fille", "parent_id": self.partner.id, "is_company": True}
+        )
+        user = self.env["res.users"].search([("login", "=", "newcomer")])
+        user.partner_id.parent_id = daughter
+        order = self.sell(1, promise="2026-03-10", partner_id=daughter.id)
+        text = self.get_text(self._read("newcomer"))
+        self.assertIn(order.name, text)
+        self.assertNotIn(self.order.name, text)

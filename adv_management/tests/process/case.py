@@ -35,7 +35,7 @@ from odoo.tools import SQL, config
 from .smtp_sink import SmtpSink
 
 _RUNNER = Path(__file__).with_name("runner.py")
-TIMEOUT = 120  # seconds that a process may take
+TIMEOUT = 300  # seconds that a process may take, on a busy machine
 
 
 class OdooProcess:

@@ -51,6 +51,17 @@ class Facts:
         )
 
     @property
+    def delivery(self):
+        """Return the transfer with all that is left, if it goes all at once."""
+        pickings = {
+            move.picking_id
+            for move in self.open_moves
+            if not any(map(is_open, self._own(move.move_dest_ids)))
+        }
+        [picking, *others] = pickings or [None]
+        return None if others or not picking or picking.move_type != "one" else picking
+
+    @property
     def given_up(self):
         """Return what was cancelled, or not kept in a backorder."""
         total = 0

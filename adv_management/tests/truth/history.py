@@ -111,10 +111,16 @@ class History:
         """Return ``{line: Truth}`` of today."""
         supply = Supply(self.test.warehouse, self.books, self.days, self.today)
         return {
-            line: Truth(book, self.days, self.today, supply)
+            line: Truth(book, self.days, self.today, supply, self._mates(line))
             for line, book in self.books.items()
             if lines is None or line in lines
         }
+
+    def _mates(self, line):
+        """Return the facts of the other lines that leave together with this one."""
+        delivery = Facts(line).delivery
+        others = delivery.move_ids.sale_line_id - line if delivery else ()
+        return [facts for facts in map(Facts, others) if facts.delivery == delivery]
 
     # Selling --------------------------------------------------------------------------
 

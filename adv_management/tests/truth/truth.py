@@ -14,13 +14,14 @@ Point = namedtuple("Point", "day net gross cut")
 class Truth:
     """What must be true of one commitment on one day."""
 
-    def __init__(self, book, days, today, supply, buffer_days=2):
+    def __init__(self, book, days, today, supply, mates=(), buffer_days=2):
         self.book = book
         self.days = days
         self.today = today
         self.supply = supply
         self.buffer_days = buffer_days
         self.facts = Facts(book.line)
+        self.together = [self.facts, *mates]  # leaves all at once
         self.due_day = days.next_open(book.date_promise)
         self.first_due_day = days.next_open(book.date_headline)
         self.points = self._points()
@@ -130,7 +131,8 @@ class Truth:
         self.predicted, self.leaves = None, []
         if self.done_day:
             return
-        steps, waiting = [], list(self.facts.open_moves)
+        steps = []
+        waiting = [move for facts in self.together for move in facts.open_moves]
         while waiting:
             move = waiting.pop()
             if move not in steps:
@@ -141,7 +143,7 @@ class Truth:
             for move in steps
             if not any(map(is_open, move.move_orig_ids))
         ]
-        if not self.leaves or not all(leaf.day for leaf in self.leaves):
+        if not self.facts.open_moves or not all(leaf.day for leaf in self.leaves):
             return
         if self._is_unplanned():
             return
@@ -193,7 +195,7 @@ class Truth:
         if not self.is_covered and rest(self.supply_day, due) < self.buffer_days:
             return True
         return (
-            not self.facts.is_ready
+            not all(facts.is_ready for facts in self.together)
             and rest(self.today, self.due_day) < self.buffer_days
         )
 

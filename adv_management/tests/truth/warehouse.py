@@ -129,6 +129,13 @@ class WarehouseHistory(History):
             self.tell("prepared", move.id, qty)
             move.quantity = qty
 
+    def do_tie(self, a, b, _c):
+        """Have a transfer leave all at once, or as soon as possible."""
+        picking = self.pick(self._open(self.orders).sorted("id"), a)
+        if picking:
+            picking.move_type = "one" if b % 3 else "direct"
+            self.tell("policy", picking.id, picking.move_type)
+
     def do_plan(self, a, b, _c):
         pickings = self._open(self.order(a, "sale"))
         if pickings:

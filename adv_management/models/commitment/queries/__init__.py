@@ -21,6 +21,7 @@ from .decisions import (
 from .promises import history_promises, insert_promises
 from .revisions import insert_quantity_revisions
 from .sources import LEDGER, REVISIONS, Sources, union_all
+from .together import latest_mates, mates, take_mates
 from .writing import insert_measured, read_statuses, update_measures
 
 __all__ = [
@@ -35,10 +36,13 @@ __all__ = [
     "insert_promises",
     "insert_quantity_revisions",
     "judge_decisions",
+    "latest_mates",
+    "mates",
     "read_statuses",
     "settle_decisions",
     "steps_before",
     "steps_sql",
+    "take_mates",
     "union_all",
     "update_measures",
 ]

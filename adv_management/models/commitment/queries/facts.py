@@ -135,7 +135,13 @@ def facts(clock: SQL, lines: SQL, digits: int, sources: Sources) -> SQL:
                    MIN(day) FILTER (WHERE is_outbound AND state IN %(open_states)s)
                        AS day_next,
                    MAX(day) FILTER (WHERE is_outbound AND state IN %(open_states)s)
-                       AS day_last
+                       AS day_last,
+                   MIN(picking_id) FILTER (WHERE is_outbound
+                       AND state IN %(open_states)s AND NOT is_followed)
+                       AS first_picking_id,
+                   MAX(picking_id) FILTER (WHERE is_outbound
+                       AND state IN %(open_states)s AND NOT is_followed)
+                       AS last_picking_id
               FROM move
           GROUP BY commitment_id
         )
@@ -172,7 +178,8 @@ def _piece(factor: SQL, part: SQL, is_part: SQL, sources: Sources) -> SQL:
     return SQL(
         """
         SELECT scope.id AS commitment_id, %(part_id)s
-               move.id, move.date, move.write_date, move.state, %(day)s AS day,
+               move.id, move.date, move.write_date, move.state, move.picking_id,
+               %(day)s AS day,
                ROUND(CASE WHEN move.state = 'done' THEN move.quantity
                           ELSE move.product_uom_qty END
                      * move_unit.factor / %(factor)s, 12) AS qty,

@@ -141,7 +141,7 @@ _REACHED = SQL(
 # ever: once nothing is open any more, what went out counts, not what stayed out.
 _OUTCOME = """
     outcome AS (
-        SELECT target.*, goods.is_ready, COALESCE(planned.opens, goods.day_next)
+        SELECT target.*, supply.is_ready, COALESCE(planned.opens, goods.day_next)
             AS day_next, goods.day_last,
                planning.supply_day, supply.is_covered, supply.is_doubtful,
                supply.evidence_move_id AS found_move_id, supply.plan_day,

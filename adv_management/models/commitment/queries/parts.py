@@ -51,7 +51,7 @@ def whole(piece: SQL, parts: SQL, digits: int, open_states) -> SQL:
         ),
         move AS MATERIALIZED (
             SELECT piece.commitment_id, piece.id, piece.date, piece.write_date,
-                   piece.state, piece.day,
+                   piece.state, piece.picking_id, piece.day,
                    CASE WHEN part_id IS NULL THEN piece.qty
                         WHEN state = 'cancel' THEN CEIL(piece.qty)
                         ELSE ABS(gain.qty) END AS qty,

@@ -13,6 +13,7 @@ from odoo.tools import SQL
 from .facts import local_day
 from .shelves import shelves
 from .sources import Sources, union_all
+from .together import TOGETHER
 
 
 def supply(steps: SQL, sources: Sources) -> SQL:
@@ -22,8 +23,8 @@ def supply(steps: SQL, sources: Sources) -> SQL:
     by nothing), ``is_covered`` (everything is there now), ``is_doubtful`` (overdue or
     only drafted supply), ``evidence_move_id`` (the incoming move that decides, if one
     does), ``plan_day`` (when the last step of the chain is planned), ``is_requested``
-    (what has no move is drafted).
-    Needs ``scope`` of ``facts``.
+    (what has no move is drafted), ``is_ready`` (what comes next has its goods).
+    Needs ``scope`` and ``goods`` of ``facts``.
 
     :param steps: the chain, see ``chain.py``
     """
@@ -90,7 +91,7 @@ def supply(steps: SQL, sources: Sources) -> SQL:
               FROM scope
         CROSS JOIN LATERAL (%(orders)s) ordered
         ),
-        supply AS MATERIALIZED (
+        own_supply AS (
             SELECT commitment_id, MAX(plan_day) AS plan_day,
                    CASE WHEN BOOL_AND(day IS NOT NULL) THEN MAX(day) END AS supply_day,
                    BOOL_AND(is_here) AS is_covered,
@@ -101,10 +102,12 @@ def supply(steps: SQL, sources: Sources) -> SQL:
               FROM leaf_supply
          LEFT JOIN plan USING (commitment_id)
           GROUP BY commitment_id
-        )
+        ),
+        %(together)s
         """,
         leaf=_leaf(steps, sources),
         shelves=shelves(sources),
+        together=TOGETHER,
         orders=union_all(sources.orders),
         ordered_day=local_day(SQL("ordered.moment"), SQL("scope.zone")),
     )

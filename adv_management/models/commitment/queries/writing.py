@@ -39,9 +39,19 @@ MEASURED = (
 
 
 def update_measures(
-    clock: SQL, book: SQL, steps: SQL, lines: SQL, digits: int, sources: Sources
+    clock: SQL,
+    book: SQL,
+    steps: SQL,
+    lines: SQL,
+    digits: int,
+    sources: Sources,
+    written: SQL,
 ) -> SQL:
-    """Return the UPDATE of all measured columns, of the rows that would change."""
+    """Return the UPDATE of all measured columns, of the rows that would change; it
+    returns their order lines.
+
+    :param written: condition on ``commitment``: those of ``lines`` that are locked
+    """
     columns = [SQL.identifier(name) for name in MEASURED]
     return SQL(
         """
@@ -49,10 +59,12 @@ def update_measures(
         UPDATE adv_commitment commitment
            SET %(assignments)s
           FROM caused measure
-         WHERE measure.id = commitment.id
+         WHERE measure.id = commitment.id AND %(written)s
            AND (%(old)s) IS DISTINCT FROM (%(new)s)
+     RETURNING commitment.sale_line_id
         """,
         measures=measures(clock, book, steps, lines, digits, sources),
+        written=written,
         assignments=SQL(", ").join(
             SQL("%s = measure.%s", column, column) for column in columns
         ),
