@@ -249,6 +249,7 @@ class TestAlertHandling(AlertCommon):
             late = "Late, 4 working days in all"
             self.assertEqual(self.alert.delay_text, late)
         self.refresh("2026-03-16")
+        self.env.invalidate_all()
         with self.act("2026-03-16 09:00:00"):
             self.assertEqual(self.alert.delay_text, "4 working days late")
             receipt._action_cancel()
