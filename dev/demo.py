@@ -108,6 +108,7 @@ def _serve(workshop: Workshop, port: int) -> None:
     """Serve until Ctrl-C; scheduled actions run, mail stays in a folder, and no other
     server is reached (the proxy that HTTP would have to take does not exist).
     """
+    _link_to(workshop, port)
     nowhere = f"http://{settings.HOST}:9"
     env = workshop.env(
         HTTP_PROXY=nowhere, HTTPS_PROXY=nowhere, NO_PROXY="127.0.0.1,localhost"
@@ -136,6 +137,15 @@ def _serve(workshop: Workshop, port: int) -> None:
         finally:
             server.terminate()
             server.wait()
+
+
+def _link_to(workshop: Workshop, port: int) -> None:
+    """Have the links of the demo's e-mails lead to where it is served."""
+    statement = (
+        f"UPDATE ir_config_parameter SET value = 'http://{settings.HOST}:{port}'"
+        " WHERE key = 'web.base.url'"
+    )
+    workshop.database("query", statement, DATABASE)
 
 
 def _wait_for_login(server: subprocess.Popen, port: int, log: object) -> None:

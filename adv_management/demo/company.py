@@ -49,6 +49,7 @@ class Stage:
     def __init__(self, env, today):
         self.today = today
         env.ref("base.EUR").active = True
+        self._load_words(env)
         self.company = self._create_company(env)
         self.env = env(context=dict(env.context, allowed_company_ids=self.company.ids))
         self.company = self.company.with_env(self.env)
@@ -57,6 +58,11 @@ class Stage:
         self.warehouse = self._create_warehouse()
         self.users = self._create_users()
         self.team = self._create_team()
+
+    def _load_words(self, env):
+        """Have our words in every language; Odoo loads them after the demo data."""
+        codes = [code for code, _name in env["res.lang"].get_installed()]
+        env["ir.module.module"]._load_module_terms(["adv_management"], codes)
 
     def _create_company(self, env):
         # install_mode: do not install the country's localisation on the way
@@ -143,7 +149,7 @@ class Stage:
     def _create_users(self):
         """Create the people of the order desk; their password is their login."""
         lang = self.active_lang("fr_FR")
-        home = self.env.ref("adv_management.adv_commitment_action_call")
+        home = self.env.ref("adv_management.adv_delay_alert_action")
         vals_list = [
             {
                 "name": row["name"],

@@ -2,6 +2,8 @@
 
 from unicodedata import normalize
 
+from odoo import Command
+
 from .script import read_table
 
 TERMS = {
@@ -155,6 +157,14 @@ class Masters:
             "list_price": float(row["price"]),
             "standard_price": float(row["cost"]),
             "sale_delay": float(row["lead"]),
+            "seller_ids": [
+                Command.create(
+                    {
+                        "partner_id": self.suppliers[row["supplier"]].id,
+                        "company_id": self.company.id,
+                    }
+                )
+            ],
         }
 
     def _translate(self, record, field_name, french):

@@ -143,7 +143,7 @@ class SaleOrder(models.Model):
         for order in self:
             address = order.partner_shipping_id._adv_get_instructed()
             pieces = address._adv_word_instructions()
-            summary = " · ".join(f"{label}: {text}" for label, text in pieces)
+            summary = " · ".join(f"{label} {text}" for label, text in pieces)
             order.adv_delivery_summary = " ".join(summary.split())
 
     @api.depends(

@@ -11,6 +11,7 @@ from .handover import queries
 # Fields without a column that the database can tell all the same.
 _EXPRESSIONS = {
     "adv_date_promise": queries.promised_day,
+    "adv_date_to_leave": queries.day_to_leave,
     "adv_promise_status": queries.worst_status,
     "adv_urgency": queries.alert_level,
 }
@@ -36,6 +37,15 @@ class StockPicking(models.Model):
         groups="base.group_user",
         help="The earliest day promised to the customer for what is still to deliver. "
         "Unlike the deadline it does not move with the supply.",
+    )
+    adv_date_to_leave = fields.Date(
+        "To leave by",
+        compute="_compute_adv_promise",
+        search=_as_stored("adv_date_to_leave"),
+        compute_sudo=True,
+        groups="base.group_user",
+        help="The last day on which the goods can leave to keep the promise: before the "
+        "promised day where the arrival is promised.",
     )
     adv_promise_status = fields.Selection(
         STATUSES,
@@ -72,15 +82,17 @@ class StockPicking(models.Model):
         "move_ids.sale_line_id",
         "move_ids.state",
         "sale_id.adv_commitment_ids.date_promise",
+        "sale_id.adv_commitment_ids.date_to_leave",
         "sale_id.adv_commitment_ids.status",
     )
     def _compute_adv_promise(self):
         rows = self.env.execute_query(queries.promises_of(self.env, self._origin.ids))
         promises = {picking: found for picking, *found in rows}
-        nothing = [False] * 3
+        nothing = [False] * 4
         for picking in self:
             (
                 picking.adv_date_promise,
+                picking.adv_date_to_leave,
                 picking.adv_promise_status,
                 picking.adv_urgency,
             ) = promises.get(picking._origin.id, nothing)

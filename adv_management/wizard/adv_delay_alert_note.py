@@ -21,7 +21,7 @@ class AdvDelayAlertNote(models.TransientModel):
 
     alert_ids = fields.Many2many("adv.delay.alert", string="Alerts", required=True)
     contact = fields.Char("Spoke with")
-    note = fields.Text("What was said?", required=True)
+    note = fields.Text("What was said?")
     outcome = fields.Selection(OUTCOMES)
     date_announced = fields.Date(
         "Date told", help="When we said that the goods will come, if we did."
@@ -68,8 +68,9 @@ class AdvDelayAlertNote(models.TransientModel):
             and format_date(self.env, self.date_announced),
         }
         lines = [
-            Markup("<b>%s:</b> %s") % (name, value)
+            Markup("<b>%s</b> %s") % (self.env._("%s:", name), value)
             for name, value in facts.items()
             if value
         ]
-        return Markup("<br/>").join([*lines, plaintext2html(self.note)])
+        note = plaintext2html(self.note) if self.note else ""
+        return Markup("<br/>").join(filter(None, [*lines, note]))

@@ -15,6 +15,8 @@ class AdvDelayNotice(models.TransientModel):
     line_ids = fields.One2many("adv.delay.notice.line", "notice_id", "Lines")
     customer_count = fields.Integer(compute="_compute_counts")
     undated_count = fields.Integer(compute="_compute_counts")
+    is_one_customer = fields.Boolean(compute="_compute_counts")
+    has_notes = fields.Boolean(compute="_compute_counts")
     date_reply = fields.Date(
         "Tell the date by",
         help="Customers whose date is not known yet are told that they will hear it by "
@@ -27,6 +29,8 @@ class AdvDelayNotice(models.TransientModel):
             lines = wizard.line_ids
             wizard.customer_count = len(lines.filtered("is_included").partner_id)
             wizard.undated_count = len(lines.filtered(lambda line: not line.date_new))
+            wizard.is_one_customer = len(lines.partner_id) == 1
+            wizard.has_notes = any(lines.mapped("note"))
 
     @api.onchange("date_reply")
     def _onchange_date_reply(self):
@@ -122,7 +126,10 @@ class AdvDelayNoticeLine(models.TransientModel):
     date_predicted = fields.Date(related="commitment_id.date_predicted")
     date_announced = fields.Date(related="commitment_id.date_announced")
     date_known = fields.Date("The customer knows", readonly=True)
-    date_new = fields.Date("Date to tell")
+    date_new = fields.Date(
+        "Date to tell",
+        help="Proposed: the predicted date and the margin of the settings.",
+    )
     is_included = fields.Boolean("Tell")
     note = fields.Char(readonly=True)
 

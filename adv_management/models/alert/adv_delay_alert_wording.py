@@ -37,27 +37,26 @@ class AdvDelayAlertWording(models.AbstractModel):
     def _compute_delay_text(self):
         todays = {company: today_of(company) for company in self.company_id}
         for alert in self:
-            days, promise = alert.delay_working_days, alert.date_promise
-            is_past = days and promise and promise < todays[alert.company_id]
-            alert.delay_text = alert._word_delay(
-                days, bool(is_past), bool(alert.date_predicted)
-            )
+            alert.delay_text = alert._word_delay(todays[alert.company_id])
 
-    @api.model
-    def _word_delay(self, days, is_past, has_supply):
-        """Return how late the worst line will be, in a few words."""
-        if not has_supply:
+    def _word_delay(self, today):
+        """Return how late the worst line is or will be, in a few words."""
+        days, predicted = self.delay_working_days, self.date_predicted
+        is_late = days and self.date_promise and self.date_promise < today
+        if not predicted:
             return (
                 self.env._("Late, no supply known")
-                if is_past
+                if is_late
                 else self.env._("No supply known")
             )
-        if is_past:
+        if is_late and (days == 1 or predicted <= today):
             return (
                 self.env._("1 working day late")
                 if days == 1
                 else self.env._("%s working days late", days)
             )
+        if is_late:
+            return self.env._("Late, %s working days in all", days)
         return (
             self.env._("Will be 1 working day late")
             if days == 1

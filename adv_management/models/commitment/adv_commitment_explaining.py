@@ -33,11 +33,6 @@ class AdvCommitmentExplaining(models.AbstractModel):
         compute="_compute_explanation",
         help="What was promised, what is still to deliver, what it waits for.",
     )
-    date_to_leave = fields.Date(
-        "To Leave by",
-        compute="_compute_date_to_leave",
-        help="The last day on which the goods can leave to arrive by the promise.",
-    )
     status_color = fields.Integer(compute="_compute_status_color")
     contact_phone = fields.Char("Phone", compute="_compute_contact")
     contact_email = fields.Char("E-mail", compute="_compute_contact")
@@ -62,18 +57,6 @@ class AdvCommitmentExplaining(models.AbstractModel):
             contact, customer = commitment.order_id.partner_id, commitment.partner_id
             commitment.contact_phone = contact.phone or customer.phone
             commitment.contact_email = contact.email or customer.email
-
-    @api.depends("date_promise", "transit_days")
-    def _compute_date_to_leave(self):
-        travelling = self.filtered(lambda each: each.date_promise and each.transit_days)
-        # sudo: reads the open days of warehouses and companies, nothing else.
-        days = travelling.sudo()._get_open_days()
-        for commitment in self:
-            opens = days.get(commitment.sudo())
-            commitment.date_to_leave = commitment.date_promise
-            if opens:
-                due = bisect_left(opens, commitment.date_promise)
-                commitment.date_to_leave = opens[max(due - commitment.transit_days, 0)]
 
     @api.depends(
         "status",

@@ -26,6 +26,11 @@ class AdvCommitmentTransit(models.AbstractModel):
     transit_days = fields.Integer(
         "Transit (working days)", readonly=True, aggregator="avg"
     )
+    date_to_leave = fields.Date(
+        "To Leave by",
+        readonly=True,
+        help="The last day on which the goods can leave to arrive by the promise.",
+    )
 
     @api.model
     def _get_transit_days(self, order):

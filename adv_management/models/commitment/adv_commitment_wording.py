@@ -157,7 +157,7 @@ class AdvCommitmentWording(models.AbstractModel):
         promise = self._in_words(self.date_promise)
         if self.basis != "arrival" or not promise:
             return promise
-        if self.date_to_leave == self.date_promise:
+        if self.date_to_leave in (False, self.date_promise):
             return self.env._("%(day)s (arrival)", day=promise)
         return self.env._(
             "%(day)s (arrival, to leave by %(departure)s)",

@@ -82,16 +82,17 @@ class AdvDeliveryInstructions(models.AbstractModel):
     def _adv_word_instructions(self):
         """Return what this address asks for, in the language of the environment.
 
-        :return: ``[(label, text)]``, what decides the day of the delivery first
+        :return: ``[(label, text)]``, a label ending with its colon; what decides the
+            day of the delivery first
         """
         pieces = [
-            (self.env._("Appointment"), self._adv_word_appointment()),
-            (self.env._("Opening hours"), self.adv_opening_hours),
-            (self.env._("Vehicle"), self._adv_word_vehicle()),
-            (self.env._("Contact on site"), self.adv_delivery_contact),
-            (self.env._("Documents to enclose"), self.adv_documents),
-            (self.env._("Labels required"), self.adv_labels),
-            (self.env._("Note"), self.adv_delivery_note),
+            (self.env._("Appointment:"), self._adv_word_appointment()),
+            (self.env._("Opening hours:"), self.adv_opening_hours),
+            (self.env._("Vehicle:"), self._adv_word_vehicle()),
+            (self.env._("Contact on site:"), self.adv_delivery_contact),
+            (self.env._("Documents to enclose:"), self.adv_documents),
+            (self.env._("Labels required:"), self.adv_labels),
+            (self.env._("Note:"), self.adv_delivery_note),
         ]
         return [(label, text) for label, text in pieces if text]
 

@@ -35,7 +35,7 @@ class AdvFloorIncident(models.Model):
     name = fields.Char("Transfer Reference", readonly=True)
     kind = fields.Selection(KINDS, "What Happened", required=True, readonly=True)
     state = fields.Selection(
-        [("open", "To handle"), ("closed", "Closed")],
+        [("open", "To handle"), ("closed", "Done")],
         required=True,
         readonly=True,
         default="open",
@@ -215,4 +215,8 @@ class AdvFloorIncidentLine(models.Model):
     def _word(self):
         """Return the goods and their quantity, as people write them."""
         number = self.env["adv.commitment"]._quantity(self.qty, self.product_uom_id)
-        return f"{self.product_id.display_name}: {number}"
+        return self.env._(
+            "%(product)s: %(quantity)s",
+            product=self.product_id.display_name,
+            quantity=number,
+        )

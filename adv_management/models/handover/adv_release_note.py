@@ -230,12 +230,13 @@ class AdvReleaseNote(models.AbstractModel):
         address = picking._adv_get_address()
         lines = address._display_address().splitlines() if address else []
         place = [address.display_name, *map(str.strip, lines), address.phone]
-        wishes = [f"{label}: {text}" for label, text in picking._adv_get_instructions()]
+        wishes = [f"{label} {text}" for label, text in picking._adv_get_instructions()]
         return ", ".join(dict.fromkeys(filter(None, place))), "; ".join(wishes)
 
     @api.model
     def _name_goods(self, lines):
-        return ", ".join(lines.product_id.mapped("display_name")) + ": "
+        names = ", ".join(lines.product_id.mapped("display_name"))
+        return self.env._("%s:", names) + " "
 
     @api.model
     def _post(self, pickings, sentences):

@@ -31,6 +31,7 @@ def _promises(env, alias: str, value: SQL) -> SQL:
         open=OPEN_STATUSES,
         to_flush=[
             commitment["date_promise"],
+            commitment["date_to_leave"],
             commitment["status"],
             commitment["sale_line_id"],
             move["picking_id"],
@@ -43,6 +44,12 @@ def _promises(env, alias: str, value: SQL) -> SQL:
 def promised_day(env, alias: str) -> SQL:
     """Return the earliest promised day, local to the warehouse."""
     return _promises(env, alias, SQL("MIN(commitment.date_promise)"))
+
+
+def day_to_leave(env, alias: str) -> SQL:
+    """Return the last day on which all of it can leave in time."""
+    day = SQL("MIN(COALESCE(commitment.date_to_leave, commitment.date_promise))")
+    return _promises(env, alias, day)
 
 
 def urgency(env, alias: str) -> SQL:
@@ -84,13 +91,16 @@ def severity(env, alias: str) -> SQL:
 
 
 def promises_of(env, picking_ids) -> SQL:
-    """Return ``(id, promised day, worst status, alert's level)`` of these transfers."""
+    """Return ``(id, promised day, day to leave, worst status, alert's level)`` of these
+    transfers.
+    """
     return SQL(
         """
-        SELECT picking.id, %s, %s, %s FROM stock_picking picking
+        SELECT picking.id, %s, %s, %s, %s FROM stock_picking picking
          WHERE picking.id = ANY(%s)
         """,
         promised_day(env, "picking"),
+        day_to_leave(env, "picking"),
         worst_status(env, "picking"),
         alert_level(env, "picking"),
         list(picking_ids),

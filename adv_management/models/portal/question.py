@@ -57,9 +57,12 @@ class Question:
     def is_outdated(self):
         """Whether anything was agreed, announced or ordered since the message.
 
-        Of an e-mail that has just left, the date is about to be noted.
+        Of an e-mail that has just left, the date is about to be noted; of one that has
+        not, nobody can say so.
         """
-        return self.message.state != "outgoing" and not self._is_still_true()
+        message = self.message
+        is_read = message._has_left() and message.state != "outgoing"
+        return is_read and not self._is_still_true()
 
     def _is_still_true(self):
         return self.message._is_still_true(self.order, self.link.terms)

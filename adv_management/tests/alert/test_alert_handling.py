@@ -155,6 +155,8 @@ class TestAlertHandling(AlertCommon):
         body = self.alert.message_ids[0].body
         for text in ("M. &lt;Martin&gt;", "Calls back", "To be called again"):
             self.assertIn(text, body)
+        self._wizard("note", outcome="unreached").action_apply()
+        self.assertIn("Nobody was reached", self.alert.message_ids[0].body)
 
     def test_noted_call_in_which_the_customer_was_told(self):
         with self.act("2026-03-03 09:00:00"):
@@ -238,6 +240,10 @@ class TestAlertHandling(AlertCommon):
             self.assertIn(receipt.picking_id.name, self.alert.explanation)
         self.refresh("2026-03-12")
         with self.act("2026-03-12 09:00:00"):
+            self.assertEqual(self.alert.delay_text, "Late, 4 working days in all")
+        self.refresh("2026-03-16")
+        self.env.invalidate_all()
+        with self.act("2026-03-16 09:00:00"):
             self.assertEqual(self.alert.delay_text, "4 working days late")
             receipt._action_cancel()
             self._run_engine()

@@ -169,6 +169,25 @@ class TestStory(TransactionCase):
         self.assertTrue(2 <= len(kinds["delay"]) <= 3)
         self.assertTrue(all(messages.mapped("contact_ids.adv_gets_delays")))
 
+    def test_people_who_read_french_read_french(self):
+        messages = self.env["adv.customer.message"].search(
+            [("company_id", "=", self.company.id), ("lang", "=", "fr_FR")]
+        )
+        self.assertTrue(messages)
+        for message in messages:
+            self.assertIn("Bonjour", message.body)
+        alert = self.env["adv.delay.alert"].search(
+            [("company_id", "=", self.company.id), ("state", "=", "open")], limit=1
+        )
+        self.assertEqual(alert.activity_ids[:1].summary, "Livraison en retard")
+
+    def test_promises_are_compared_by_supplier(self):
+        groups = self.env["adv.promise.report"]._read_group(
+            [("company_id", "=", self.company.id)], ["supplier_id"]
+        )
+        self.assertGreater(len(groups), 2)
+        self.assertTrue(all(supplier for [supplier] in groups))
+
     def test_some_addresses_say_how_they_are_delivered(self):
         instructed = self._count("res.partner", ("adv_opening_hours", "!=", False))
         self.assertEqual(instructed, 8)

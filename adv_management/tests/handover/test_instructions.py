@@ -40,13 +40,13 @@ class TestInstructions(AdvCommon):
         self.assertEqual(
             self.picking._adv_get_instructions(),
             [
-                ("Appointment", "to be booked with 01 23 45 67 89"),
-                ("Opening hours", "Mon-Fri 7:30-11:30"),
-                ("Vehicle", "Truck up to 12 t, with a tail lift"),
-                ("Contact on site", "Mr Morel"),
-                ("Documents to enclose", "Slip in two copies"),
-                ("Labels required", "Order number"),
-                ("Note", "Back gate"),
+                ("Appointment:", "to be booked with 01 23 45 67 89"),
+                ("Opening hours:", "Mon-Fri 7:30-11:30"),
+                ("Vehicle:", "Truck up to 12 t, with a tail lift"),
+                ("Contact on site:", "Mr Morel"),
+                ("Documents to enclose:", "Slip in two copies"),
+                ("Labels required:", "Order number"),
+                ("Note:", "Back gate"),
             ],
         )
 
@@ -54,12 +54,12 @@ class TestInstructions(AdvCommon):
         self.dock.adv_appointment_contact = False
         self.assertEqual(
             self.picking._adv_get_instructions()[0],
-            ("Appointment", "to be booked before the delivery"),
+            ("Appointment:", "to be booked before the delivery"),
         )
 
     def test_contact_for_bookings_alone_asks_for_none(self):
         self.dock.adv_needs_appointment = False
-        self.assertEqual(self.picking._adv_get_instructions()[0][0], "Opening hours")
+        self.assertEqual(self.picking._adv_get_instructions()[0][0], "Opening hours:")
         self.assertFalse(self.picking.adv_appointment)
 
     def test_address_that_asks_for_nothing_follows_its_company(self):
@@ -68,7 +68,7 @@ class TestInstructions(AdvCommon):
         order = self.sell(1, partner_shipping_id=other.id)
         self.assertEqual(
             order.picking_ids._adv_get_instructions(),
-            [("Opening hours", "Company hours")],
+            [("Opening hours:", "Company hours")],
         )
         self.assertEqual(order.adv_delivery_summary, "Opening hours: Company hours")
 

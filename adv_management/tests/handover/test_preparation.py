@@ -1,4 +1,6 @@
-"""In which order goods are prepared: by promise, then by how badly it stands."""
+"""In which order goods are prepared: by the day they must leave, then by how badly it
+stands.
+"""
 
 from lxml import etree
 
@@ -7,7 +9,7 @@ from odoo.tools.safe_eval import safe_eval
 
 from ..common import AdvCommon
 
-PREPARATION = "adv_date_promise, adv_urgency, adv_promise_status, scheduled_date, id"
+PREPARATION = "adv_date_to_leave, adv_urgency, adv_promise_status, scheduled_date, id"
 
 
 @tagged("post_install", "-at_install")
@@ -60,6 +62,19 @@ class TestPreparation(AdvCommon):
             order=PREPARATION,
         )
         self.assertEqual(list(found), [*expected, free])
+
+    def test_what_travels_longer_is_prepared_earlier(self):
+        near = self.sell(1, promise="2026-03-13")
+        self.company.adv_promise_basis = "arrival"
+        self.company.adv_transit_days = 2
+        far = self.sell(1, promise="2026-03-16")  # a Monday: leaves on Thursday
+        self.assertEqual(str(far.picking_ids.adv_date_to_leave), "2026-03-12")
+        self.assertEqual(str(near.picking_ids.adv_date_to_leave), "2026-03-13")
+        both = (near | far).picking_ids
+        self.assertEqual(
+            self._search(("id", "in", both.ids), order=PREPARATION).ids,
+            both.ids[::-1],
+        )
 
     def test_of_one_day_the_most_severe_alert_comes_first(self):
         scarce = self._create_product("Fonte", stock=0)

@@ -43,6 +43,16 @@ class TestWizard(NoticeCommon):
         self.assertEqual((first | second).partner_id, self.partner | hotel)
         self.assertNotIn(second.order_ids.name, first.body)
 
+    def test_screen_shows_customers_and_remarks_where_there_are_some(self):
+        first = self.sell_slipping(10)
+        wizard = self.open_wizard(self.get_alerts(first))
+        self.assertValues(wizard, is_one_customer=True, has_notes=False)
+        self.preview(first)
+        hotel = self.create_customer("Hôtel du Lac")
+        both = first | self.sell_slipping(5, partner_id=hotel.id)
+        wizard = self.open_wizard(self.get_alerts(both))
+        self.assertValues(wizard, is_one_customer=False, has_notes=True)
+
     def test_orders_of_the_contacts_are_the_customers(self):
         contact = self.create_customer("Anne", parent_id=self.partner.id)
         orders = self.sell_slipping(10) | self.sell_slipping(5, partner_id=contact.id)

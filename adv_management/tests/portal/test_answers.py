@@ -78,6 +78,16 @@ class TestAnswers(PortalCase):
         self.assertNotIn("Something has changed", text)
         self.assertNotIn("I accept", text)
 
+    def test_page_of_a_message_that_has_not_left_says_so(self):
+        order = self.sell(10, promise="2026-03-10")
+        with patch.object(self.registry["adv.commitment"], "_announce"):
+            message = self.notify(order, "2026-03-17", key="not left")
+        message.sudo().write({"state": "draft", "date_sent": False})
+        text = self.get_text(self.open(self.get_token(order, message)))
+        self.assertIn("Our message has not left yet", text)
+        self.assertNotIn("Something has changed", text)
+        self.assertNotIn("Please call me", text)
+
     def test_page_keeps_prediction_and_cause_to_ourselves(self):
         self.receive(self.table, 10, "2026-04-21")
         self.assertEqual(str(self.desk_line.date_predicted), "2026-04-21")

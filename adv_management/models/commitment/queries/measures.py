@@ -66,6 +66,8 @@ _MEASURE = SQL(
                LEAST(GREATEST(first_on_time, 0), first_ordered) AS first_qty_on_time,
                CASE WHEN NOT is_cancelled THEN delivered_day END AS date_delivered,
                predicted AS date_predicted,
+               CASE WHEN transit_days > 0 THEN ship_day ELSE date_promise END
+                   AS date_to_leave,
                CASE WHEN done_day IS NULL AND NOT (is_late AND is_covered)
                     THEN found_move_id ELSE evidence_move_id END AS evidence_move_id,
                delivered_day, date_first_promise, date_promise,

@@ -18,6 +18,7 @@ MEASURED = (
     "first_qty_on_time",
     "date_delivered",
     "date_predicted",
+    "date_to_leave",
     "evidence_move_id",
     "cause_id",
     "status",
