@@ -72,7 +72,7 @@ def measure(config, plain, own, rounds) -> dict:
 
 def _tell(found):
     """Print what was found so far, for whoever does not wait for the table."""
-    print(found, file=sys.stderr, flush=True)
+    sys.stderr.write(f"{found}\n")
     return found
 
 

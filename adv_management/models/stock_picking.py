@@ -44,8 +44,8 @@ class StockPicking(models.Model):
         search=_as_stored("adv_date_to_leave"),
         compute_sudo=True,
         groups="base.group_user",
-        help="The last day on which the goods can leave to keep the promise: before the "
-        "promised day where the arrival is promised.",
+        help="The last day on which the goods can leave to keep the promise: before "
+        "the promised day where the arrival is promised.",
     )
     adv_promise_status = fields.Selection(
         STATUSES,

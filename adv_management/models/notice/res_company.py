@@ -107,7 +107,7 @@ class ResCompany(models.Model):
         self.env["adv.customer.message"].sudo()._keep_back(stopped, NOTICES)
 
     def _adv_tells_by_itself(self):
-        """Return whether an approved rule tells customers of delays without a person."""
+        """Return whether an approved rule tells customers of delays by itself."""
         return self.adv_notice_mode == "auto" and bool(self.adv_notice_date_approved)
 
     def _adv_check_notices(self):

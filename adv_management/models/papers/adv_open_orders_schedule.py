@@ -80,7 +80,7 @@ class AdvOpenOrdersSchedule(models.AbstractModel):
 
     @api.model
     def _adv_get_report_domain(self, company):
-        """Return those who have a rhythm and whose day has come, or who have none yet."""
+        """Return those with a rhythm whose day has come, or who have no day yet."""
         today = self._adv_get_today(company)
         has_come = Domain("adv_report_date", "<=", today)
         is_new = Domain("adv_report_date", "=", False)
@@ -117,9 +117,9 @@ class AdvOpenOrdersSchedule(models.AbstractModel):
         Where the last one did not arrive, the next would not either, until whoever was
         called has tried again.
         """
-        customers = self - self._adv_get_last_reports(company).filtered(
-            lambda report: report.state in ("failed", "bounced")
-        ).partner_id
+        last = self._adv_get_last_reports(company)
+        lost = last.filtered(lambda report: report.state in ("failed", "bounced"))
+        customers = self - lost.partner_id
         messages = customers._adv_compose_open_orders(company)
         messages.filtered(lambda each: each.state == "draft")._queue()
 

@@ -4,8 +4,7 @@ from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.adv_management.models.alert import adv_delay_alert_planning as planning
-
+from ...models.alert import adv_delay_alert_planning as planning
 from .common import AlertCommon
 
 ESCALATION = "adv_management.mail_activity_type_adv_delay_escalation"

@@ -40,15 +40,17 @@ def switch_on(env):
         {
             "email": "adv@delorme.example",
             "resource_calendar_id": False,
-            **{"adv_quiet_from": 0, "adv_quiet_to": 0},
-            **{"adv_notice_mode": "auto", "adv_ack_mode": "automatic"},
+            "adv_quiet_from": 0,
+            "adv_quiet_to": 0,
+            "adv_notice_mode": "auto",
+            "adv_ack_mode": "automatic",
         }
     )
     _let_time_pass(env)
 
 
 def sell(env, customers, orders):
-    """Sell each customer goods that should have left yesterday and come in some days."""
+    """Sell each customer goods that should have left yesterday and come later."""
     product = env["product.product"].create(
         {"name": "Armoire", "type": "consu", "is_storable": True, "list_price": 10}
     )
@@ -98,8 +100,10 @@ def _let_time_pass(env):
            SET create_date = create_date - INTERVAL '20 days',
                date_waiting = date_waiting - 20;
         UPDATE res_company
-           SET adv_notice_date_approved = adv_notice_date_approved - INTERVAL '20 days',
-               adv_notice_date_automatic = adv_notice_date_automatic - INTERVAL '20 days'
+           SET adv_notice_date_approved =
+                   adv_notice_date_approved - INTERVAL '20 days',
+               adv_notice_date_automatic =
+                   adv_notice_date_automatic - INTERVAL '20 days'
         """
     )
 

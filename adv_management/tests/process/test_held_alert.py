@@ -39,7 +39,8 @@ class TestHeldAlert(ProcessCase):
             self.query(database, _LINES, held),
         )
         self.query(
-            database, "UPDATE adv_commitment_todo SET date_due = date_due - INTERVAL '1 h'"
+            database,
+            "UPDATE adv_commitment_todo SET date_due = date_due - INTERVAL '1 h'",
         )
         self.run_to_end(database, call="adv.commitment._cron_refresh")
         self.assertEqual(self._severities(database), ranked)
