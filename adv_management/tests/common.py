@@ -97,11 +97,8 @@ class AdvCommon(AdvCompany):
             "location_id": source.id,
             "location_dest_id": receipts.default_location_dest_id.id,
         }
-        goods = {
-            "product_id": product.id,
-            "product_uom_qty": qty,
-            "company_id": receipts.company_id.id,
-        }
+        goods = {"product_id": product.id, "product_uom_qty": qty}
+        goods["company_id"] = receipts.company_id.id
         with cls.act(at):
             picking = cls.env["stock.picking"].create(
                 {
