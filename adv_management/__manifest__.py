@@ -1,7 +1,7 @@
 {
     "name": "Sales Administration (ADV)",
     "summary": "Delivery promises: what is late, whom to call, what customers are told",
-    "version": "19.0.1.2.0",
+    "version": "19.0.1.3.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",
     "license": "LGPL-3",

@@ -1,4 +1,4 @@
-"""An upgrade from the ledger without predictions of supply."""
+"""An upgrade from a ledger that did not measure all that is measured now."""
 
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -7,7 +7,7 @@ from odoo.tests import tagged
 
 from ..common import AdvCommon
 
-_SCRIPT = Path(__file__).parents[2] / "migrations/19.0.1.1.0/post-migration.py"
+_MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
 
 @tagged("post_install", "-at_install")
@@ -24,7 +24,7 @@ class TestUpgrade(AdvCommon):
             [order.id],
         )
         self.env.invalidate_all()
-        self._upgrade()
+        self._upgrade("19.0.1.0.0", "19.0.1.1.0")
         self.env.cr.execute("SELECT sale_line_id FROM adv_commitment_todo")
         noted = {line for (line,) in self.env.cr.fetchall()}
         self.assertLessEqual(set(order.order_line.ids), noted)
@@ -36,9 +36,20 @@ class TestUpgrade(AdvCommon):
                 (commitment.basis, commitment.transit_days), ("departure", 0)
             )
 
-    def _upgrade(self):
-        spec = spec_from_file_location("adv_upgrade", _SCRIPT)
+    def test_day_to_leave_of_open_promises_is_found(self):
+        self.company.write({"adv_promise_basis": "arrival", "adv_transit_days": 2})
+        order = self.sell(5, promise="2026-03-13")
+        self.assertCommitment(order, date_to_leave="2026-03-11")
+        self.env.cr.execute("UPDATE adv_commitment SET date_to_leave = NULL")
+        self.env.invalidate_all()
+        self._upgrade("19.0.1.2.0", "19.0.1.3.0")
+        self.refresh("2026-03-03")
+        self.assertCommitment(order, date_to_leave="2026-03-11")
+
+    def _upgrade(self, before, after):
+        path = _MIGRATIONS / after / "post-migration.py"
+        spec = spec_from_file_location("adv_upgrade", path)
         script = module_from_spec(spec)
         spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.0.0")
+        script.migrate(self.env.cr, before)
         self.env.invalidate_all()

@@ -221,6 +221,7 @@ class Truth:
             "date_announced": book.date_announced,
             "date_delivered": None if self.is_cancelled else self.done_day,
             "date_predicted": self.predicted,
+            "date_to_leave": book.date_promise,  # here departures are promised
             "status": self._status(),
             **self._counts(
                 "", self.due_day, self.done_day, self.delivered >= book.ordered
