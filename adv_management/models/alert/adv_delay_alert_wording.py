@@ -68,7 +68,10 @@ class AdvDelayAlertWording(models.AbstractModel):
     def _compute_explanation(self):
         for alert in self:
             lines = alert._get_open_lines()
-            worst = lines.sorted("delay_working_days", reverse=True)[:_EXPLAINED]
+            worst = lines.sorted(
+                # of what has no supply nobody knows how late it will be
+                lambda line: (bool(line.date_predicted), -line.delay_working_days)
+            )[:_EXPLAINED]
             alert.explanation = "\n".join(
                 f"{line.product_id.display_name} – {line.explanation}" for line in worst
             )

@@ -8,6 +8,19 @@ from .common import AlertCommon
 class TestAlertData(AlertCommon):
     """Data as companies have it: nobody in charge, people gone, customers merged."""
 
+    def test_line_without_supply_is_the_worst_of_its_order(self):
+        late = self._create_product("Buffet", stock=0)
+        receipt = self.receive(late, 5, "2026-03-20")
+        order = self.sell_late((late, 5), 1)
+        alert = self.assertAlert(
+            order,
+            date_predicted=False,
+            cause_id=self.env.ref("adv_management.adv_delay_cause_shortage"),
+        )
+        without, with_receipt = alert.explanation.split("\n")
+        self.assertIn("Nothing is on order.", without)
+        self.assertIn(receipt.picking_id.name, with_receipt)
+
     def test_in_nobodys_portfolio_there_is_no_activity(self):
         self.partner.adv_user_id = False
         order = self.sell_late(10)

@@ -52,7 +52,8 @@ def situations(clock: SQL, book: SQL, orders) -> SQL:
                    CASE WHEN bool_and(wanted.date_predicted IS NOT NULL)
                         THEN MAX(wanted.date_predicted) END AS date_predicted,
                    (array_agg(wanted.cause_id
-                              ORDER BY wanted.delay_working_days DESC,
+                              ORDER BY wanted.date_predicted IS NULL DESC,
+                                       wanted.delay_working_days DESC,
                                        wanted.amount_open DESC,
                                        wanted.commitment_id)
                     FILTER (WHERE wanted.cause_id IS NOT NULL))[1] AS cause_id,
