@@ -119,8 +119,9 @@ class ResCompany(models.Model):
         if silent:
             raise UserError(
                 self.env._(
-                    "Delay notices are off in %(companies)s. A manager turns them on "
-                    "in the settings of Sales Administration, under Delay notices.",
+                    "Delay notices are off in %(companies)s. An administrator turns "
+                    "them on in the settings of Sales Administration, under Delay "
+                    "notices.",
                     companies=", ".join(silent.mapped("name")),
                 )
             )
