@@ -1,4 +1,10 @@
+from odoo.fields import Domain
 from odoo.tools import SQL
+
+# The lines of orders with kits: of an order that leaves at once all lines count.
+_WITH_KITS = Domain(
+    "order_id.order_line.product_id.product_tmpl_id.bom_ids.type", "=", "phantom"
+)
 
 
 def post_init_hook(env):
@@ -6,7 +12,7 @@ def post_init_hook(env):
     what may wait for a production.
     """
     commitments = env["adv.commitment"]
-    commitments._fill_history()
+    commitments._fill_history(_WITH_KITS)
     commitments._touch_open(env["res.company"].search([]))
 
 

@@ -141,7 +141,8 @@ def _alerts(session) -> Figure:
 
     def open_alerts():
         for start in range(0, len(lines), _BATCH):
-            env["adv.delay.alert"]._sync(lines[start : start + _BATCH])
+            frame = env["adv.commitment"]._get_frame()
+            env["adv.delay.alert"]._sync(lines[start : start + _BATCH], frame)
 
     cost = session.cost(open_alerts)
     session.undo()

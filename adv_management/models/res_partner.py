@@ -68,6 +68,10 @@ class ResPartner(models.Model):
     def unlink(self):
         # sudo: whoever may delete a customer need not read what he was written.
         self.env["adv.customer.message"].sudo()._let_go(self)
+        # sudo: nor what he was promised; what contacts of his ordered is theirs now.
+        commitments = self.env["adv.commitment"].sudo()
+        lines = commitments.search([("partner_id", "in", self.ids)]).sale_line_id
+        commitments._touch(lines.ids)
         return super().unlink()
 
     @api.model

@@ -7,10 +7,10 @@ class AdvCommitment(models.Model):
     _inherit = "adv.commitment"
 
     @api.model
-    def _after_refresh(self, line_ids):
-        result = super()._after_refresh(line_ids)
+    def _after_refresh(self, frame, line_ids):
+        result = super()._after_refresh(frame, line_ids)
         # sudo: the engine follows what was measured, whoever caused it.
-        self.env["adv.delay.alert"].sudo()._sync(line_ids)
+        self.env["adv.delay.alert"].sudo()._sync(line_ids, frame)
         return result
 
     def _change_promise(self, date_new, origin, *, is_accepted=False, **evidence):

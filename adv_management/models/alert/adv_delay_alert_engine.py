@@ -4,13 +4,7 @@ from functools import cache, partial
 from odoo import api, fields, models
 
 from ...tools.calendars import shift_days
-from ..commitment.clock import (
-    clock_sql,
-    day_book_sql,
-    open_days_around,
-    read_clocks,
-    span_of,
-)
+from ..commitment.clock import MARGIN, day_book_sql, span_of
 from . import queries
 from .judging import is_changed, is_plan, is_return, judge
 
@@ -29,10 +23,11 @@ class AdvDelayAlertEngine(models.AbstractModel):
     _description = "Alert Engine"
 
     @api.model
-    def _sync(self, line_ids):
+    def _sync(self, line_ids, frame):
         """Bring the alerts of these order lines' orders up to date.
 
         :param line_ids: ids of ``sale.order.line``, just measured
+        :param frame: by what they were measured
         """
         self.env.cr.execute(queries.follow_causes(line_ids))
         orders = [
@@ -40,9 +35,9 @@ class AdvDelayAlertEngine(models.AbstractModel):
         ]
         if not orders:
             return
-        days = self._get_days(orders)
+        days = self._get_days(frame, orders)
         found = self.env.execute_query_dict(queries.situations(*days, orders))
-        pairs = self._judge(found)
+        pairs = self._judge(frame, found)
         written = self._write_alerts([alert for _before, alert in pairs])
         if written:
             self.env.cr.execute(queries.write_lines(*days, list(written)))
@@ -50,18 +45,17 @@ class AdvDelayAlertEngine(models.AbstractModel):
         self._leave([alert["order_id"] for _b, alert in pairs], written)
 
     @api.model
-    def _get_days(self, orders):
+    def _get_days(self, frame, orders):
         """Return the clock and the day book of all days that matter to these orders."""
-        clocks, calendars = read_clocks(self.env)
-        span = self.env.execute_query(queries.span(orders))[0]
-        return clock_sql(clocks), day_book_sql(calendars, *span_of(clocks, *span))
+        span = span_of(frame.clocks, *self.env.execute_query(queries.span(orders))[0])
+        return frame.clock, day_book_sql(frame.calendars, *span)
 
     @api.model
-    def _judge(self, found):
+    def _judge(self, frame, found):
         """Return ``(row, alert)`` of the alerts that have to be written."""
         companies = self.env["res.company"].browse({row["company_id"] for row in found})
         amounts = {company.id: company.adv_alert_amount for company in companies}
-        open_days = cache(self._get_open_days)
+        open_days = cache(partial(self._get_open_days, frame.calendars))
         pairs = []
         for row in found:
             days = open_days(row["company_id"], row["today"])
@@ -74,9 +68,12 @@ class AdvDelayAlertEngine(models.AbstractModel):
         return pairs
 
     @api.model
-    def _get_open_days(self, company_id, today):
+    def _get_open_days(self, calendars, company_id, today):
         company = self.env["res.company"].browse(company_id)
-        return open_days_around(company.resource_calendar_id, company, today)
+        days = calendars.get_open_days(
+            company.resource_calendar_id, company, today - MARGIN, today + MARGIN
+        )
+        return sorted(days)
 
     @api.model
     def _write_alerts(self, alerts):

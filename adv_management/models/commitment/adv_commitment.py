@@ -65,7 +65,7 @@ class AdvCommitment(models.Model):
         ondelete="cascade",
     )
     partner_id = fields.Many2one(
-        "res.partner", "Customer", readonly=True, index=True, ondelete="restrict"
+        "res.partner", "Customer", readonly=True, index=True, ondelete="set null"
     )
     product_id = fields.Many2one(
         "product.product", readonly=True, index=True, ondelete="restrict"

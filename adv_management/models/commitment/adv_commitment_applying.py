@@ -44,7 +44,7 @@ class AdvCommitmentApplying(models.AbstractModel):
                 free = self._lock_free(line_ids)
                 if free:
                     lines = SQL("commitment.sale_line_id = ANY(%s)", free)
-                    self._measure(lines, seen=self._get_notes(free))
+                    self._measure(self._get_frame(), lines, self._get_notes(free))
                 return free
         except (SerializationFailure, LockNotAvailable):
             # The engine has measured one of them since this transaction began.

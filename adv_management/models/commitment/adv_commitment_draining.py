@@ -1,5 +1,5 @@
 import logging
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import psycopg2
 from psycopg2.errors import SerializationFailure
@@ -9,9 +9,32 @@ from odoo.tools import SQL
 
 from . import queries
 from .adv_commitment_engine import OPEN_STATUSES, Note
-from .clock import clock_sql, read_clocks
+from .clock import zone_sql
 
 _logger = logging.getLogger(__name__)
+# Where days begin first, before UTC.
+_EASTERNMOST = timedelta(hours=14)
+
+
+def _is_due(now: datetime, today: date | None = None) -> SQL:
+    """Return the join that keeps the ``commitment`` whose clock has run out where their
+    warehouse is.
+
+    :param now: naive UTC
+    :param today: the local date to use everywhere; the real one of each zone if None
+    """
+    return SQL(
+        """
+        JOIN (%s) zone ON zone.company_id = commitment.company_id
+         AND zone.warehouse_id = COALESCE(commitment.warehouse_id, 0)
+         AND commitment.date_next_check <= COALESCE(%s, zone.today)
+             -- what the planner can look up by the index: nowhere is it later
+         AND commitment.date_next_check <= %s
+        """,
+        zone_sql(now),
+        today,
+        today or (now + _EASTERNMOST).date(),
+    )
 
 
 class AdvCommitmentDraining(models.AbstractModel):
@@ -47,7 +70,7 @@ class AdvCommitmentDraining(models.AbstractModel):
                 return
             left = self._count_pending() if done else 0
             remaining = cron._commit_progress(done, remaining=left)
-            if not done:
+            if not left:
                 return
 
     @api.model
@@ -75,23 +98,16 @@ class AdvCommitmentDraining(models.AbstractModel):
         """Return about how many rows wait: noted lines and rows whose clock has run
         out where their warehouse is.
         """
-        clocks, _calendars = read_clocks(self.env)
+        now = fields.Datetime.now()
         return self.env.execute_query(
             SQL(
                 """
-                WITH clock AS (%s)
                 SELECT (SELECT COUNT(*) FROM adv_commitment_todo
                          WHERE date_due IS NULL OR date_due <= %s)
-                     + (SELECT COUNT(*)
-                          FROM adv_commitment commitment
-                          JOIN clock ON clock.company_id = commitment.company_id
-                           AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
-                         WHERE commitment.date_next_check <= %s
-                           AND commitment.date_next_check <= clock.today)
+                     + (SELECT COUNT(*) FROM adv_commitment commitment %s)
                 """,
-                clock_sql(clocks),
-                fields.Datetime.now(),
-                max(clock.today for clock in clocks),
+                now,
+                _is_due(now),
             )
         )[0][0]
 
@@ -158,7 +174,8 @@ class AdvCommitmentDraining(models.AbstractModel):
         """Replace noted products by the open lines that may wait for them.
 
         Nobody changed these lines: they are noted without a time and a user, and
-        matter to others only if they are measured otherwise than before.
+        matter to others only if they are measured otherwise than before. What has
+        reserved all it needs waits for nothing.
         """
         self.env.cr.execute(
             SQL(
@@ -183,11 +200,16 @@ class AdvCommitmentDraining(models.AbstractModel):
                 )
                 INSERT INTO adv_commitment_todo (sale_line_id)
                 SELECT sale_line_id FROM (%s) waiting
+                 WHERE NOT COALESCE((
+                       SELECT BOOL_AND(move.state = 'assigned') FROM stock_move move
+                        WHERE move.sale_line_id = waiting.sale_line_id
+                          AND move.state IN %s), FALSE)
               GROUP BY sale_line_id
               -- who waits for the same goods is measured in the same batch
               ORDER BY MIN(product_id)
                 """,
                 self._waiting_sql(),
+                queries.OPEN_STATES,
             )
         )
 
@@ -245,25 +267,17 @@ class AdvCommitmentDraining(models.AbstractModel):
         """Lock the promises whose status time alone may have changed: nobody changed
         these lines.
         """
-        clocks, _calendars = read_clocks(self.env, today)
         cr = self.env.cr
         cr.execute(
             SQL(
                 """
-                WITH clock AS (%s)
                 SELECT commitment.sale_line_id
-                  FROM adv_commitment commitment
-                  JOIN clock ON clock.company_id = commitment.company_id
-                   AND clock.warehouse_id = COALESCE(commitment.warehouse_id, 0)
-                 WHERE commitment.date_next_check <= clock.today
-                   -- what the planner can look up by the index
-                   AND commitment.date_next_check <= %s
+                  FROM adv_commitment commitment %s
                  ORDER BY commitment.product_id, commitment.id
                  LIMIT %s
                    FOR NO KEY UPDATE OF commitment SKIP LOCKED
                 """,
-                clock_sql(clocks),
-                max(clock.today for clock in clocks),
+                _is_due(fields.Datetime.now(), today),
                 batch_size,
             ),
             log_exceptions=False,

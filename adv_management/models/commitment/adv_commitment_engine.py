@@ -6,7 +6,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from . import queries
-from .clock import clock_sql, day_book_sql, read_clocks, span_of
+from .clock import Calendars, clock_sql, day_book_sql, read_clocks, span_of
 
 OPEN_STATUSES = ("late", "will_be_late", "at_risk", "unpromised", "on_time")
 
@@ -28,7 +28,7 @@ class Frame(NamedTuple):
     """By what all rows of a statement are measured: read once, used by several."""
 
     clocks: list
-    calendars: dict
+    calendars: Calendars
     clock: SQL
     digits: int
     sources: queries.Sources
@@ -59,27 +59,30 @@ class AdvCommitmentEngine(models.AbstractModel):
         if not line_ids:
             return
         self.env.flush_all()
+        frame = self._get_frame(today)
         lines = SQL("commitment.sale_line_id = ANY(%s)", list(line_ids))
-        changed = self._measure(lines, today, seen)
+        changed = self._measure(frame, lines, seen)
         concerned = [
             line
             for line in line_ids
             if asked is None or line in asked or line in changed
         ]
         if concerned:
-            self._after_refresh(concerned)
+            self._after_refresh(frame, concerned)
 
     @api.model
-    def _after_refresh(self, line_ids):
+    def _after_refresh(self, frame: Frame, line_ids):
         """What other rooms do once lines were measured that changed, or of which
         somebody changed something.
+
+        :param frame: by what they were measured
         """
 
     @api.model
     def _follow_orders(self, line_ids) -> set:
         """Take over who the customer is by now, and from where open lines leave.
 
-        Orders are corrected and customers merged; what has left has left.
+        Orders are corrected, customers merged and deleted; what has left has left.
 
         :return: the order lines whose commitments were written
         """
@@ -100,7 +103,9 @@ class AdvCommitmentEngine(models.AbstractModel):
                             ON warehouse.id =
                                COALESCE(line.warehouse_id, sale.warehouse_id)
                            AND warehouse.company_id = sale.company_id
-                         WHERE line.id = ANY(%s) AND known.status != 'delivered') now
+                         WHERE line.id = ANY(%s)
+                           AND (known.status != 'delivered'
+                                OR known.partner_id IS NULL)) now
                  WHERE now.id = commitment.id
                    AND (commitment.partner_id, commitment.warehouse_id)
                        IS DISTINCT FROM (now.partner_id, now.warehouse_id)
@@ -112,13 +117,12 @@ class AdvCommitmentEngine(models.AbstractModel):
         return {line for (line,) in found}
 
     @api.model
-    def _measure(self, lines: SQL, today: date | None = None, seen=()) -> set:
+    def _measure(self, frame: Frame, lines: SQL, seen=()) -> set:
         """Measure the commitments that ``lines`` selects: note what was raised and cut,
         apply what people decided, write what follows.
 
         :return: the order lines whose commitments were written
         """
-        frame = self._get_frame(today)
         self._set_planner()
         self._note_quantities(frame, lines, seen)
         self._apply_decisions(frame, lines)

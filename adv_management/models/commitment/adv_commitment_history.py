@@ -8,15 +8,6 @@ from .clock import clock_sql, read_clocks
 _LEDGER = SQL.identifier("adv_commitment_draft")
 _REVISIONS = SQL.identifier("adv_commitment_revision_draft")
 _DRAFTS = {_LEDGER: queries.LEDGER, _REVISIONS: queries.REVISIONS}
-# The lines of which something was cut: few of them, and the others need no look.
-_CUT = SQL(
-    """(commitment.order_id IN (SELECT id FROM sale_order WHERE state != 'sale')
-        OR commitment.sale_line_id IN (
-            SELECT sale_line_id FROM stock_move
-             WHERE sale_line_id IS NOT NULL
-               AND (state = 'cancel'
-                    OR state = 'done' AND quantity < product_uom_qty)))"""
-)
 
 
 class AdvCommitmentHistory(models.AbstractModel):
@@ -31,8 +22,11 @@ class AdvCommitmentHistory(models.AbstractModel):
     _description = "History of Promises"
 
     @api.model
-    def _fill_history(self):
-        """Write and measure the promises of orders confirmed before the addon came."""
+    def _fill_history(self, lines=Domain.TRUE):
+        """Write and measure the promises of orders confirmed before the addon came.
+
+        :param lines: domain on ``sale.order.line``: whole orders, if not all of them
+        """
         cr = self.env.cr
         # For the sorts of a million rows, in this transaction; compiling does not pay.
         cr.execute("SET LOCAL work_mem = '128MB'")
@@ -41,7 +35,7 @@ class AdvCommitmentHistory(models.AbstractModel):
             cr.execute(
                 SQL("CREATE TEMP TABLE %s (LIKE %s INCLUDING DEFAULTS)", draft, table)
             )
-        if self._draft_history():
+        if self._draft_history(lines):
             # Without statistics the planner takes the new table for an empty one.
             cr.execute(SQL("ANALYZE %s", _LEDGER))
             self._measure_history()
@@ -49,16 +43,18 @@ class AdvCommitmentHistory(models.AbstractModel):
             cr.execute(SQL("DROP TABLE %s", draft))
 
     @api.model
-    def _draft_history(self) -> int:
+    def _draft_history(self, lines) -> int:
         """Write the promises into the draft and return their number."""
         domain = (
-            Domain("state", "in", ("sale", "cancel")) & self._get_promised_line_domain()
+            Domain("state", "in", ("sale", "cancel"))
+            & self._get_promised_line_domain()
+            & lines
         )
-        lines = (
+        found = (
             self.env["sale.order.line"].with_context(active_test=False)._search(domain)
         )
         return self._insert_promises(
-            queries.history_promises(lines.select()), ledger=_LEDGER
+            queries.history_promises(found.select()), ledger=_LEDGER
         )
 
     @api.model
@@ -74,7 +70,7 @@ class AdvCommitmentHistory(models.AbstractModel):
         )
         cr.execute(
             queries.insert_quantity_revisions(
-                clock, _CUT, digits, self._seen_sql(()), sources
+                clock, SQL("TRUE"), digits, self._seen_sql(()), sources
             )
         )
         cr.execute(SQL("ANALYZE %s", _REVISIONS))

@@ -64,7 +64,9 @@ class AdvCommitmentPromising(models.AbstractModel):
         promise = SQL(
             "SELECT line_id, promised_at, %s::timestamp AS confirmed_at, transit_days"
             " FROM unnest(%s::int[], %s::timestamp[], %s::int[])"
-            " AS promise(line_id, promised_at, transit_days)",
+            " AS promise(line_id, promised_at, transit_days)"
+            " WHERE NOT EXISTS (SELECT FROM adv_commitment known"
+            "                    WHERE known.sale_line_id = promise.line_id)",
             fields.Datetime.now(),
             lines.ids,
             [promises[line] for line in lines],

@@ -32,6 +32,30 @@ class Clock(NamedTuple):
     buffer_days: int
 
 
+class Calendars(dict):
+    """The calendars of all places by key, ``{key: (calendar, company)}``, each asked
+    but once for the days on which it opens.
+    """
+
+    def __init__(self, *args):
+        super().__init__(*args)
+        self._known = {}
+
+    def get_open_days(self, calendar, company, first: date, last: date):
+        """Return the local dates on which the calendar is open, these and maybe more.
+
+        A company without any calendar is open every day.
+        """
+        if not calendar:
+            return {first + timedelta(day) for day in range((last - first).days + 1)}
+        start, end, days = self._known.get((calendar, company), (last, first, set()))
+        if first < start or last > end:
+            start, end = min(first, start), max(last, end)
+            days = _open_days(calendar, company, start, end)
+            self._known[calendar, company] = start, end, days
+        return days
+
+
 def _all_places(env):
     """Return ``(company, warehouse)`` for all companies and warehouses, archived ones
     too.
@@ -67,7 +91,7 @@ def read_clocks(env, today: date | None = None):
     """Return ``(clocks, calendars)`` of all companies and warehouses.
 
     :param today: the local date to use everywhere; the real one of each zone if None
-    :return: list of :class:`Clock`, and ``{key: (calendar, company)}``
+    :return: list of :class:`Clock`, and :class:`Calendars`
     """
     now = pytz.utc.localize(fields.Datetime.now())
     keys, clocks = {}, []
@@ -80,7 +104,7 @@ def read_clocks(env, today: date | None = None):
         clocks.append(
             Clock(company.id, warehouse.id or 0, zone, key, local_today, buffer_days)
         )
-    return clocks, {key: pair for pair, key in keys.items()}
+    return clocks, Calendars({key: pair for pair, key in keys.items()})
 
 
 def _open_days(calendar, company, first: date, last: date):
@@ -108,17 +132,6 @@ def shift_open_days(calendar, company, day: date, count: int) -> date:
     reach = timedelta(days=3 * count) + (MARGIN if count > 0 else -MARGIN)
     first, last = sorted((day, day + reach))
     return shift_days(sorted(_open_days(calendar, company, first, last)), day, count)
-
-
-def open_days_around(calendar, company, day: date) -> list[date]:
-    """Return the open days of the weeks before and after a day, in order.
-
-    A company without any calendar is open every day.
-    """
-    first, last = day - MARGIN, day + MARGIN
-    if calendar:
-        return sorted(_open_days(calendar, company, first, last))
-    return [first + timedelta(days=count) for count in range((last - first).days + 1)]
 
 
 def next_open_day(calendar, company, day: date) -> date:
@@ -182,7 +195,7 @@ def zone_sql(now: datetime) -> SQL:
     )
 
 
-def day_book_sql(calendars, first: date, last: date) -> SQL:
+def day_book_sql(calendars: Calendars, first: date, last: date) -> SQL:
     """Return the day books as a relation ``(calendar_key, day, opens, rank)``.
 
     A company without any calendar is open every day.
@@ -191,7 +204,9 @@ def day_book_sql(calendars, first: date, last: date) -> SQL:
         (key, *row)
         for key, (calendar, company) in calendars.items()
         if calendar
-        for row in day_book(_open_days(calendar, company, first, last), first, last)
+        for row in day_book(
+            calendars.get_open_days(calendar, company, first, last), first, last
+        )
     ]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[]] * 4
     return SQL(

@@ -122,8 +122,8 @@ class AdvCommitment(models.Model):
         self._mark_told(announced=date_new)
 
     @api.model
-    def _after_refresh(self, line_ids):
-        result = super()._after_refresh(line_ids)
+    def _after_refresh(self, frame, line_ids):
+        result = super()._after_refresh(frame, line_ids)
         # sudo: what is not true any more is kept back, whoever caused it.
         self.env["adv.customer.message"].sudo()._drop_untrue(line_ids)
         return result

@@ -288,5 +288,5 @@ class TestAlertEngine(AlertCommon):
         self.env.invalidate_all()
         with self.act(f"2026-03-{day} 09:00:00"):
             before = self.env.cr.sql_log_count
-            Alert._sync(lines)
+            Alert._sync(lines, self.env["adv.commitment"]._get_frame())
             return self.env.cr.sql_log_count - before

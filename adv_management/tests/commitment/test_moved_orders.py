@@ -37,6 +37,20 @@ class TestPartners(AdvCommon):
             self._run_engine()
         self.assertCommitment(order, partner_id=firm, qty_ordered=12)
 
+    def test_deleted_customer_leaves_his_orders_to_their_contact(self):
+        firm = self.env["res.partner"].create({"name": "Delta", "is_company": True})
+        contact = self.env["res.partner"].create({"name": "Luc", "parent_id": firm.id})
+        done, waiting = (
+            self.sell(10, promise="2026-03-10", partner_id=contact.id) for _ in "ab"
+        )
+        self.deliver(done, at="2026-03-09 09:00:00")
+        with self.act("2026-03-09 10:00:00"):
+            firm.unlink()
+            self.env.invalidate_all()
+            self._run_engine()
+        self.assertCommitment(done, partner_id=contact, otif_count=1)
+        self.assertCommitment(waiting, partner_id=contact, qty_open=10)
+
     def test_customer_of_the_order_changed(self):
         order = self.sell(10, promise="2026-03-10")
         other = self.env["res.partner"].create({"name": "Garage Martin SA"})

@@ -18,6 +18,7 @@ from .decisions import (
     judge_decisions,
     settle_decisions,
 )
+from .facts import OPEN_STATES
 from .promises import history_promises, insert_promises
 from .revisions import insert_quantity_revisions
 from .sources import LEDGER, REVISIONS, Sources, union_all
@@ -26,6 +27,7 @@ from .writing import insert_measured, read_statuses, update_measures
 
 __all__ = [
     "LEDGER",
+    "OPEN_STATES",
     "PENDING",
     "REVISIONS",
     "Sources",

@@ -9,12 +9,13 @@ from .sources import LEDGER
 def insert_promises(
     clock: SQL, promises: SQL, kits: SQL, digits: int, ledger: SQL = LEDGER
 ) -> SQL:
-    """Return the INSERT of one commitment per promised line; existing rows are left
-    alone.
+    """Return the INSERT of one commitment per promised line.
 
     :param promises: relation ``(line_id, promised_at, confirmed_at, transit_days)``,
         times naive UTC; ``promised_at`` is empty when neither a date nor a lead time
-        was given, ``transit_days`` when the promise is one of departure
+        was given, ``transit_days`` when the promise is one of departure; without the
+        lines that the ledger knows: a conflict would wait for the engine, which may
+        hold the row
     :param kits: condition on ``product`` and ``template``: what leaves in parts, of
         which the moves of its own product tell nothing
     """
@@ -65,9 +66,6 @@ def insert_promises(
                    %(digits)s) AS promised
                ) quantity
          WHERE quantity.promised > 0 AND NOT (%(kits)s)
-               -- a conflict would wait for the engine, which may hold the row
-           AND NOT EXISTS (SELECT FROM adv_commitment known
-                            WHERE known.sale_line_id = line.id)
          ORDER BY line.id
             ON CONFLICT DO NOTHING
         """,
@@ -94,25 +92,29 @@ def history_promises(lines: SQL) -> SQL:
     """
     return SQL(
         """
-        SELECT line.id AS line_id,
-               COALESCE(sale.commitment_date,
-                        CASE WHEN sale.picking_policy = 'one'
-                            THEN MAX(lead.expected) OVER (PARTITION BY sale.id)
-                             ELSE lead.expected END) AS promised_at,
-               COALESCE(first.date_confirmed, sale.date_order) AS confirmed_at,
-               NULL::int AS transit_days
-          FROM sale_order_line line
-          JOIN sale_order sale ON sale.id = line.order_id
-     LEFT JOIN adv_order_confirmation first ON first.order_id = sale.id
-    CROSS JOIN LATERAL (
-               SELECT CASE WHEN line.customer_lead > 0
-                           THEN sale.date_order + line.customer_lead * INTERVAL '1 day'
-                               END AS expected
-               ) lead
-         WHERE line.id IN (%(lines)s)
-           AND (sale.state = 'sale' OR first.id IS NOT NULL
-                OR EXISTS (SELECT FROM stock_move move
-                    WHERE move.sale_line_id = line.id))
+        SELECT * FROM (
+            SELECT line.id AS line_id,
+                   COALESCE(sale.commitment_date,
+                            CASE WHEN sale.picking_policy = 'one'
+                                THEN MAX(lead.expected) OVER (PARTITION BY sale.id)
+                                 ELSE lead.expected END) AS promised_at,
+                   COALESCE(first.date_confirmed, sale.date_order) AS confirmed_at,
+                   NULL::int AS transit_days
+              FROM sale_order_line line
+              JOIN sale_order sale ON sale.id = line.order_id
+         LEFT JOIN adv_order_confirmation first ON first.order_id = sale.id
+        CROSS JOIN LATERAL (
+                   SELECT CASE WHEN line.customer_lead > 0
+                               THEN sale.date_order + line.customer_lead * INTERVAL '1 day'
+                                   END AS expected
+                   ) lead
+             WHERE line.id IN (%(lines)s)
+               AND (sale.state = 'sale' OR first.id IS NOT NULL
+                    OR EXISTS (SELECT FROM stock_move move
+                        WHERE move.sale_line_id = line.id))
+        ) promise
+         WHERE NOT EXISTS (SELECT FROM adv_commitment known
+                            WHERE known.sale_line_id = promise.line_id)
         """,
         lines=lines,
     )

@@ -6,6 +6,27 @@ from .facts import facts, local_day, stream
 from .sources import Sources
 
 
+def _is_touched(digits: int, sources: Sources) -> SQL:
+    """Return the condition that something may have been added to ``commitment`` or cut
+    from it, then or now: few of them; the others need no look.
+    """
+    return SQL(
+        """(sale.state != 'sale'
+            OR ROUND(line.product_uom_qty * line_unit.factor / unit.factor, %(digits)s)
+               != commitment.qty_first_promise
+            OR EXISTS (SELECT FROM %(revisions)s revision
+                        WHERE revision.commitment_id = commitment.id
+                          AND revision.kind = 'quantity')
+            OR EXISTS (SELECT FROM stock_move move
+                        WHERE move.sale_line_id = commitment.sale_line_id
+                          AND (move.state = 'cancel'
+                               OR move.state = 'done'
+                              AND move.quantity < move.product_uom_qty)))""",
+        digits=digits,
+        revisions=sources.revisions,
+    )
+
+
 def insert_quantity_revisions(
     clock: SQL, lines: SQL, digits: int, seen: SQL, sources: Sources
 ) -> SQL:
@@ -110,7 +131,12 @@ def insert_quantity_revisions(
                ) noted ON TRUE
          WHERE delta.qty != 0
         """,
-        facts=facts(clock, lines, digits, sources),
+        facts=facts(
+            clock,
+            SQL("%s AND %s", lines, _is_touched(digits, sources)),
+            digits,
+            sources,
+        ),
         stream=stream(digits, sources),
         revisions=sources.revisions,
         seen=seen,
