@@ -1,6 +1,7 @@
 """What a click costs a user with the addon, beside the same click without it."""
 
 import statistics
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from odoo import Command
@@ -32,8 +33,17 @@ class Click(NamedTuple):
     more_time: float
 
 
-def compare_clicks(with_us, without_us, rounds) -> list[Click]:
-    """Return what confirming an order and validating its delivery cost."""
+def compare_clicks(with_us, without_us, rounds) -> Iterator[Click]:
+    """Yield what confirming an order and validating its delivery cost: as installed,
+    and once customers are written to by themselves.
+    """
+    yield from _compare_clicks(with_us, without_us, rounds, "")
+    with_us.env.company.write({"adv_ack_mode": "automatic", "adv_notice_mode": "auto"})
+    with_us.env.cr.commit()
+    yield from _compare_clicks(with_us, without_us, rounds, ", mails on")
+
+
+def _compare_clicks(with_us, without_us, rounds, situation) -> list[Click]:
     sessions = [with_us, without_us]
     turns = {session: [] for session in sessions}
     # The first round warms the caches.
@@ -43,7 +53,7 @@ def compare_clicks(with_us, without_us, rounds) -> list[Click]:
         sessions.reverse()
     names = ("confirm an order", "validate its delivery")
     return [
-        _compare(name, own[1:], plain[1:])
+        _compare(name + situation, own[1:], plain[1:])
         for name, own, plain in zip(
             names,
             zip(*turns[with_us], strict=True),

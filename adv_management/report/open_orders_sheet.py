@@ -1,8 +1,17 @@
 from odoo.tools import format_date
 from odoo.tools.misc import get_lang
 
-from ..tools.spreadsheet import date_number_format, money_number_format
-from .table_sheet import AMOUNT, DATE, QUANTITY, TEXT, Amount, Column, TableSheet
+from ..tools.spreadsheet import date_number_format
+from .table_sheet import (
+    AMOUNT,
+    DATE,
+    QUANTITY,
+    TEXT,
+    Amount,
+    Column,
+    TableSheet,
+    money_format,
+)
 
 
 class OpenOrdersSheet:
@@ -72,11 +81,5 @@ class OpenOrdersSheet:
         )
 
     def _get_money_formats(self, currency_ids):
-        return {
-            currency.id: money_number_format(
-                currency.symbol or currency.name,
-                is_before=currency.position == "before",
-                digits=currency.decimal_places,
-            )
-            for currency in self.env["res.currency"].browse(currency_ids)
-        }
+        currencies = self.env["res.currency"].browse(currency_ids)
+        return {currency.id: money_format(currency) for currency in currencies}

@@ -1,6 +1,8 @@
 import io
 from typing import NamedTuple
 
+from ..tools.spreadsheet import money_number_format
+
 TEXT, DATE, QUANTITY, AMOUNT = "text", "date", "quantity", "amount"
 _MAX_TEXT = 32767  # a cell holds no more
 
@@ -18,6 +20,15 @@ class Amount(NamedTuple):
 
     value: float
     number_format: str
+
+
+def money_format(currency, digits: int | None = None) -> str:
+    """Return the number format of a currency; its own digits if none are given."""
+    return money_number_format(
+        currency.symbol or currency.name,
+        is_before=currency.position == "before",
+        digits=currency.decimal_places if digits is None else digits,
+    )
 
 
 class TableSheet:

@@ -16,6 +16,8 @@ PREFERENCES = {
     "acknowledgement": "adv_gets_acknowledgements",
     "open_orders": "adv_gets_reports",
 }
+# Some readers cut e-mails of more than 100 KB.
+MOST_LINES = 40
 
 
 class AdvCustomerMessageComposing(models.AbstractModel):
@@ -143,6 +145,10 @@ class AdvCustomerMessageComposing(models.AbstractModel):
                 names=", ".join(names),
             )
         return ""
+
+    def _get_most_lines(self):
+        """Return how many lines the words show at most."""
+        return MOST_LINES
 
     # With which words -----------------------------------------------------------------
 

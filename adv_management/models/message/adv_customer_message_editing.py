@@ -28,8 +28,10 @@ class AdvCustomerMessageEditing(models.AbstractModel):
         drafts._render()
 
     def _return_to_person(self):
-        """Have a person look again at words of his that are not true any more."""
-        self.write({"is_outdated": True, "state": "draft"})
+        """Have a person look again at words of his that are not true any more; who
+        approved them did not approve what is true now.
+        """
+        self.write({"is_outdated": True, "state": "draft", "sender_id": False})
         self._ask_to_look()
 
     def _ask_to_look(self):

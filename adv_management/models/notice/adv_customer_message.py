@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from odoo import Command, api, fields, models
 
+from ...report.table_sheet import DATE, QUANTITY, TEXT, Column
 from .adv_commitment import NOTICES
 
 _OVER = ("sent", "bounced", "cancelled")
@@ -39,6 +40,35 @@ class AdvCustomerMessage(models.Model):
             )
         )
         return result
+
+    def _get_listing(self):
+        if self.kind not in NOTICES:
+            return super()._get_listing()
+        _ = self.env._
+        columns = [
+            Column(_("Order"), TEXT, 14),
+            Column(_("Your reference"), TEXT, 20),
+            Column(_("Product"), TEXT, 44),
+            Column(_("Quantity"), QUANTITY, 11),
+            Column(_("Unit"), TEXT, 10),
+            Column(_("Date so far"), DATE, 13),
+            Column(_("New date"), DATE, 13),
+            Column(_("You will hear it by"), DATE, 20),
+        ]
+        rows = [
+            (
+                line.order_id.name,
+                line.client_order_ref,
+                line.name,
+                line.product_uom_qty,
+                line.product_uom_id.name,
+                line.date_promise or None,
+                line.date_announced or None,
+                line.date_reply or None,
+            )
+            for line in self.line_ids
+        ]
+        return columns, rows
 
     # Composing ------------------------------------------------------------------------
 

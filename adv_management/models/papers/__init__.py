@@ -5,3 +5,4 @@ from . import adv_order_confirmation
 from . import adv_order_acknowledging
 from . import adv_customer_message
 from . import adv_customer_message_renewing
+from . import adv_customer_message_listing

@@ -6,6 +6,7 @@ from psycopg2 import OperationalError
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...report.acknowledged_lines import acknowledged_lines
 from .formatting import format_quantity
 
 _logger = logging.getLogger(__name__)
@@ -77,6 +78,11 @@ class AdvCustomerMessage(models.Model):
 
     def _format_quantity(self, quantity):
         return format_quantity(self.env, quantity)
+
+    def _get_listing(self):
+        if self.kind != "acknowledgement":
+            return super()._get_listing()
+        return acknowledged_lines(self.order_ids)
 
     def _is_revised(self):
         """Return whether it replaces an acknowledgement that the customer has."""

@@ -122,21 +122,25 @@ class AdvOrderAcknowledging(models.AbstractModel):
 
         Sections have a name and nothing else.
         """
-        promises = {each.sale_line_id: each for each in self.adv_commitment_ids}
         return [
             {"name": line.name, "is_section": True}
             if line.display_type
-            else self._adv_prepare_acknowledged(line, promises.get(line))
+            else self._adv_prepare_acknowledged(line, promise)
+            for line, promise in self._adv_get_told_lines()
+        ]
+
+    def _adv_get_told_lines(self):
+        """Return ``[(line, its promise or None)]`` of all that is told, with sections."""
+        promises = {each.sale_line_id: each for each in self.adv_commitment_ids}
+        return [
+            (line, promises.get(line))
             for line in self.order_line
             if line.display_type != "line_note" and not line.is_downpayment
         ]
 
     def _adv_prepare_acknowledged(self, line, promise):
         """Return the name, the figures and the promised day of a product's line."""
-        bases = {
-            "arrival": self.env._("arrival"),
-            "departure": self.env._("departure"),
-        }
+        bases = self._adv_get_basis_words()
         day = promise and promise.date_promise
         quantity = format_quantity(self.env, line.product_uom_qty)
         return {
@@ -153,6 +157,10 @@ class AdvOrderAcknowledging(models.AbstractModel):
             "date": format_date(self.env, day) if day else "",
             "basis": bases[promise.basis or "departure"] if day else "",
         }
+
+    def _adv_get_basis_words(self):
+        """Return the customer's words for what a promised day is the day of."""
+        return {"arrival": self.env._("arrival"), "departure": self.env._("departure")}
 
     def _adv_get_delivery_address(self):
         """Return the lines of the address the goods go to, its name first."""

@@ -8,3 +8,4 @@ from . import test_telling
 from . import test_two_companies
 from . import test_wizard
 from . import test_odd_moments
+from . import test_long_notices

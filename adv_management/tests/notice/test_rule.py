@@ -98,7 +98,9 @@ class TestRule(NoticeCommon):
             order.adv_commitment_ids.with_user(self.paule).action_inform_customer,
             wizard.action_preview,
         ):
-            with self.assertRaisesRegex(UserError, "Delorme & Fils.*administrator.*settings"):
+            with self.assertRaisesRegex(
+                UserError, "Delorme & Fils.*administrator.*settings"
+            ):
                 call()
         self.assertFalse(self.messages.search([]))
 
