@@ -11,6 +11,7 @@ class AdvCustomerMessageListing(models.Model):
 
     listing_id = fields.Many2one(
         "ir.attachment",
+        "List of Lines",
         readonly=True,
         index="btree_not_null",
         ondelete="set null",
