@@ -43,6 +43,6 @@ def _figures(line, promise):
         line.product_uom_id.name,
         Amount(line.price_reduce_taxexcl, money_format(currency, digits)),
         Amount(line.price_subtotal, money_format(currency)),
-        day or None,
+        day,
         words[promise.basis or "departure"] if day else None,
     )

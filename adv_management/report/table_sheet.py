@@ -52,7 +52,9 @@ class TableSheet:
         self.date_format = date_format
 
     def build(self, rows) -> bytes:
-        """Return the file; ``rows`` are tuples with a value for each column."""
+        """Return the file; ``rows`` are tuples with a value for each column, None or
+        False where there is none.
+        """
         import xlsxwriter  # noqa: PLC0415
 
         buffer = io.BytesIO()
@@ -98,7 +100,7 @@ class TableSheet:
         return row
 
     def _write_cell(self, row, number, kind, value):
-        if value is None or value == "":
+        if value is None or value is False or value == "":
             return
         if kind == TEXT:
             self._sheet.write_string(row, number, value[:_MAX_TEXT])

@@ -44,16 +44,15 @@ class AdvCustomerMessage(models.Model):
     def _get_listing(self):
         if self.kind not in NOTICES:
             return super()._get_listing()
-        _ = self.env._
         columns = [
-            Column(_("Order"), TEXT, 14),
-            Column(_("Your reference"), TEXT, 20),
-            Column(_("Product"), TEXT, 44),
-            Column(_("Quantity"), QUANTITY, 11),
-            Column(_("Unit"), TEXT, 10),
-            Column(_("Date so far"), DATE, 13),
-            Column(_("New date"), DATE, 13),
-            Column(_("You will hear it by"), DATE, 20),
+            Column(self.env._("Order"), TEXT, 14),
+            Column(self.env._("Your reference"), TEXT, 20),
+            Column(self.env._("Product"), TEXT, 44),
+            Column(self.env._("Quantity"), QUANTITY, 11),
+            Column(self.env._("Unit"), TEXT, 10),
+            Column(self.env._("Date so far"), DATE, 13),
+            Column(self.env._("New date"), DATE, 13),
+            Column(self.env._("You will hear it by"), DATE, 20),
         ]
         rows = [
             (
@@ -62,9 +61,9 @@ class AdvCustomerMessage(models.Model):
                 line.name,
                 line.product_uom_qty,
                 line.product_uom_id.name,
-                line.date_promise or None,
-                line.date_announced or None,
-                line.date_reply or None,
+                line.date_promise,
+                line.date_announced,
+                line.date_reply,
             )
             for line in self.line_ids
         ]

@@ -140,11 +140,14 @@ class TestInstructions(AdvCommon):
 
     # On paper -------------------------------------------------------------------------
 
-    def _print(self, pickings, report="stock.report_deliveryslip"):
+    def _render(self, pickings, report="stock.report_deliveryslip"):
         content, _kind = self.env["ir.actions.report"]._render_qweb_html(
             report, pickings.ids
         )
-        slips = content.decode().split("<!DOCTYPE html>")
+        return content.decode()
+
+    def _print(self, *args):
+        slips = self._render(*args).split("<!DOCTYPE html>")
         texts = [html.fromstring(slip).text_content() for slip in slips if slip.strip()]
         return " ".join(" ".join(texts).split())
 
@@ -162,6 +165,18 @@ class TestInstructions(AdvCommon):
                     .replace("  ", " ")
                     .replace("7:30", "7:30")
                     .replace("11:30", "11:30"),
+                )
+
+    def test_tags_that_a_customer_typed_are_printed_as_text(self):
+        self.dock.adv_delivery_note = "<script>alert(1)</script><img src=x>"
+        for report in ("stock.report_deliveryslip", "stock.report_picking"):
+            with self.subTest(report=report):
+                markup = self._render(self.picking, report)
+                self.assertNotIn("<script>alert(1)", markup)
+                self.assertNotIn("<img src=x", markup)
+                self.assertIn(
+                    "<script>alert(1)</script><img src=x>",
+                    self._print(self.picking, report),
                 )
 
     def test_slips_of_two_customers_carry_each_his_own(self):

@@ -53,6 +53,16 @@ class TestTwoCompanies(TwoCompanies, NoticeCommon):
         self.assertEqual(here.state, "outgoing")
         self.assertFalse(self.messages.union(*others))
 
+    def test_a_company_that_was_closed_writes_no_more_and_stops_nobody(self):
+        self.bob.active = False
+        self.abroad.active = False
+        here, *others = self.get_messages()
+        self.assertEqual(here.state, "outgoing")
+        self.assertFalse(self.messages.union(*others))
+        self.move_supply("2026-03-20", at=AFTERNOON)
+        self.assertCommitment(self.order, date_predicted="2026-03-20")
+        self.assertCommitment(self.other, date_predicted="2026-03-20")
+
     def test_an_assistant_sees_and_sends_her_company_s_only(self):
         here, there, french = self.get_messages()
         self.assertOnlyTheirs(self.paule, here, there | french)
