@@ -17,7 +17,7 @@ from bench.session import Cost, Session, typical
 
 INSTALL_BUDGET, REFRESH_BUDGET, CHANGE_BUDGET, ALERT_BUDGET = 60, 5, 0.2, 10
 # As many promises turn late at once, measured in batches as the engine measures them.
-_LATE, _BATCH = 10000, 1000
+_LATE, _BATCH = 10000, 5000
 _LOADED = re.compile(r"modules loaded in \S+, (\d+) queries \(\+(\d+) extra\)")
 # Waiting lines by what they wait for: whose supply changes, they are measured again.
 # Each with a receipt that some late promise waits for, so that in any company a change

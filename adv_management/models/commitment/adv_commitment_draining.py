@@ -49,7 +49,7 @@ class AdvCommitmentDraining(models.AbstractModel):
     _description = "Draining of Noted Changes"
 
     @api.model
-    def _cron_refresh(self, batch_size=1000):
+    def _cron_refresh(self, batch_size=5000):
         """Measure what changed and what time alone changes, in batches, each in one
         commit.
 
