@@ -68,6 +68,7 @@ class AdvCustomerMessageDropping(models.Model):
             message.order_ids = message.line_ids.order_id
         edited = self.filtered("is_edited")
         edited._return_to_person()
+        edited._attach_listings()
         (self - edited).filtered("body")._render()
         self._log(word)
 

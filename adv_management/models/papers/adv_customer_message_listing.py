@@ -33,14 +33,17 @@ class AdvCustomerMessageListing(models.Model):
         return result
 
     def _attach_listings(self):
-        """Attach the list of all lines to what does not show them all."""
+        """Attach the list of all lines to what does not show them all, and to what a
+        person wrote beside one.
+        """
+        beside = self.filtered(lambda each: each.is_edited and each.listing_id)
         # what tells of other lines by now
         self.listing_id.unlink()
         vals_list = []
         for message in self.filtered(lambda each: each.state == "draft"):
             message = message.with_context(lang=message.lang)
             columns, rows = message._get_listing()
-            if len(rows) > self._get_most_lines():
+            if len(rows) > self._get_most_lines() or message in beside:
                 vals_list.append(
                     {
                         "name": f"{message.env._('All lines')}.xlsx",

@@ -35,13 +35,33 @@ class TestLongNotices(NoticeCommon):
         [mail] = self._mails
         self.assertIn("All lines.xlsx", [name for name, *_rest in mail["attachments"]])
 
-    def test_a_line_less_and_no_file_is_needed(self):
+    def _preview_41(self):
+        """Return the notice of 41 lines, of which the last one will recover."""
         rare = self._create_product("Buffet", stock=0)
         order = self.sell_late(*[(self.missing, 1)] * 40, (rare, 5))
         self.receive(self.missing, 40, "2026-03-17")
         self.receive(rare, 5, "2026-03-17")
+        self.rare = rare
         message = self.preview(order)
         self.assertTrue(message.listing_id)
-        self.move_supply("2026-03-05", at="2026-03-04 09:00:00", product=rare)
+        return message
+
+    def _recover(self, message):
+        self.move_supply("2026-03-05", at="2026-03-04 09:00:00", product=self.rare)
         self.assertEqual(len(message.line_ids), 40)
+
+    def test_a_line_less_and_no_file_is_needed(self):
+        message = self._preview_41()
+        self._recover(message)
         self.assertFalse(message.attachment_ids)
+
+    def test_beside_words_of_a_person_the_file_stays_and_stays_true(self):
+        message = self._preview_41()
+        message.with_user(self.paule).body = "<p>All dates are in the file.</p>"
+        self._recover(message)
+        self.assertTrue(message.is_outdated)
+        self.assertEqual(message.attachment_ids, message.listing_id)
+        rows = read_sheet(message.listing_id.raw).iter_rows(
+            min_row=5, values_only=True
+        )
+        self.assertEqual({row[2] for row in rows}, {self.missing.display_name})
