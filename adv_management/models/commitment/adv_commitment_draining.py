@@ -174,8 +174,7 @@ class AdvCommitmentDraining(models.AbstractModel):
         """Replace noted products by the open lines that may wait for them.
 
         Nobody changed these lines: they are noted without a time and a user, and
-        matter to others only if they are measured otherwise than before. What has
-        reserved all it needs waits for nothing.
+        matter to others only if they are measured otherwise than before.
         """
         self.env.cr.execute(
             SQL(
@@ -200,35 +199,40 @@ class AdvCommitmentDraining(models.AbstractModel):
                 )
                 INSERT INTO adv_commitment_todo (sale_line_id)
                 SELECT sale_line_id FROM (%s) waiting
-                 WHERE NOT COALESCE((
-                       SELECT BOOL_AND(move.state = 'assigned') FROM stock_move move
-                        WHERE move.sale_line_id = waiting.sale_line_id
-                          AND move.state IN %s), FALSE)
               GROUP BY sale_line_id
               -- who waits for the same goods is measured in the same batch
               ORDER BY MIN(product_id)
                 """,
                 self._waiting_sql(),
-                queries.OPEN_STATES,
             )
         )
 
     @api.model
     def _waiting_sql(self) -> SQL:
-        """Return ``(sale_line_id, product_id)``: who waits for what is in ``gone``."""
+        """Return ``(sale_line_id, product_id)``: who waits for what is in ``gone``.
+
+        What has reserved all it needs waits for nothing.
+        """
         return SQL(
             """
-            SELECT commitment.sale_line_id, product_id
-              FROM gone
-              JOIN adv_commitment commitment USING (product_id)
-             WHERE commitment.status IN %s
-         UNION ALL
-            SELECT other.sale_line_id, product_id
-              FROM gone
-        CROSS JOIN LATERAL (%s) other
+            SELECT sale_line_id, product_id FROM (
+                SELECT commitment.sale_line_id, product_id
+                  FROM gone
+                  JOIN adv_commitment commitment USING (product_id)
+                 WHERE commitment.status IN %s
+             UNION ALL
+                SELECT other.sale_line_id, product_id
+                  FROM gone
+            CROSS JOIN LATERAL (%s) other
+            ) concerned
+             WHERE NOT COALESCE((
+                   SELECT BOOL_AND(move.state = 'assigned') FROM stock_move move
+                    WHERE move.sale_line_id = concerned.sale_line_id
+                      AND move.state IN %s), FALSE)
             """,
             OPEN_STATUSES,
             queries.union_all(self.env["adv.commitment"]._get_sources().waiting),
+            queries.OPEN_STATES,
         )
 
     @api.model

@@ -130,7 +130,7 @@ class AdvOrderAcknowledging(models.AbstractModel):
         ]
 
     def _adv_get_told_lines(self):
-        """Return ``[(line, its promise or None)]`` of all that is told, with sections."""
+        """Return ``[(line, its promise or None)]`` of what is told, sections too."""
         promises = {each.sale_line_id: each for each in self.adv_commitment_ids}
         return [
             (line, promises.get(line))

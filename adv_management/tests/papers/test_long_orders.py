@@ -52,14 +52,14 @@ class TestLongOrders(PapersCommon):
         )
         self.assertEqual(many, few)
 
-    def write(self, number, **vals):
+    def write_about(self, number, **vals):
         """Return the acknowledgement of an order of so many lines."""
         self.set_mode("manual")
         with self.act(NOON):
             return self.sell_lines(number, **vals)._adv_compose_acknowledgements()
 
     def test_acknowledgement_shows_the_first_lines_and_a_file_has_all(self):
-        message = self.write(120)
+        message = self.write_about(120)
         words = " ".join(html2plaintext(message.body).split())
         self.assertIn("80 more lines are in the attached file.", words)
         self.assertEqual(words.count("Chaise"), 40)
@@ -76,19 +76,19 @@ class TestLongOrders(PapersCommon):
         self.assertEqual(rows[0][6], "departure")
 
     def test_what_the_words_show_needs_no_file(self):
-        message = self.write(40)
+        message = self.write_about(40)
         self.assertFalse(message.attachment_ids)
         self.assertNotIn("more lines", message.body)
 
     def test_the_file_is_in_the_language_of_the_customer(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.partner.lang = "fr_FR"
-        message = self.write(41)
+        message = self.write_about(41)
         self.assertEqual(message.listing_id.name, "Toutes les lignes.xlsx")
         self.assertEqual(read_sheet(message.listing_id.raw)["A4"].value, "Produit")
 
     def test_written_again_there_is_one_file_still(self):
-        message = self.write(41)
+        message = self.write_about(41)
         message.order_ids.order_line[0].product_uom_qty = 3
         with self.act(NOON):
             message.action_write_again()

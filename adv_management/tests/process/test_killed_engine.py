@@ -6,7 +6,7 @@ from . import jobs, killing
 from .case import ProcessCase
 
 _CRON = "adv_management.ir_cron_adv_refresh_commitments"
-_BATCH = 16
+_BATCH = 8
 
 
 class TestKilledEngine(ProcessCase):

@@ -105,8 +105,9 @@ def history_promises(lines: SQL) -> SQL:
          LEFT JOIN adv_order_confirmation first ON first.order_id = sale.id
         CROSS JOIN LATERAL (
                    SELECT CASE WHEN line.customer_lead > 0
-                               THEN sale.date_order + line.customer_lead * INTERVAL '1 day'
-                                   END AS expected
+                               THEN sale.date_order
+                                    + line.customer_lead * INTERVAL '1 day' END
+                               AS expected
                    ) lead
              WHERE line.id IN (%(lines)s)
                AND (sale.state = 'sale' OR first.id IS NOT NULL
