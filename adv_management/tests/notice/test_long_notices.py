@@ -61,7 +61,5 @@ class TestLongNotices(NoticeCommon):
         self._recover(message)
         self.assertTrue(message.is_outdated)
         self.assertEqual(message.attachment_ids, message.listing_id)
-        rows = read_sheet(message.listing_id.raw).iter_rows(
-            min_row=5, values_only=True
-        )
+        rows = read_sheet(message.listing_id.raw).iter_rows(min_row=5, values_only=True)
         self.assertEqual({row[2] for row in rows}, {self.missing.display_name})

@@ -6,7 +6,7 @@ from . import jobs, killing
 from .case import ProcessCase
 
 _CRON = "adv_management.ir_cron_adv_refresh_commitments"
-_BATCH = 8
+_BATCH = 16
 
 
 class TestKilledEngine(ProcessCase):
@@ -29,7 +29,7 @@ class TestKilledEngine(ProcessCase):
         self.assertEqual(result["wrong"], [], result)
         # some batches of notes, each in a commit of its own
         self.assertGreater(result["steps"], 30)
-        self.assertGreater(result["deaths"], 10)
+        self.assertGreater(result["deaths"], 5)
 
     def test_killed_as_scheduled_action_of_a_server(self):
         database, waiting = self.waiting, self._count_todo(self.waiting)

@@ -1,0 +1,58 @@
+"""The marks of the bench's table: what is slow here, and what is slow anywhere."""
+
+from dev.bench_table import is_missed, table
+
+
+def _column(seconds: float, confirming: float, more: float = 0.05) -> dict:
+    """What the bench finds where a refresh takes so long, and Odoo's confirmation."""
+    return {
+        "figures": [
+            {
+                "name": "refresh",
+                "cost": [seconds, 24, 100],
+                "promises": 45_000,
+                "budget": 5,
+            }
+        ],
+        "clicks": [
+            {
+                "name": "confirm an order",
+                "own": [confirming * (1 + more), 179, 100],
+                "plain": [confirming, 175, 100],
+                "more_time": more,
+            }
+        ],
+    }
+
+
+def _shown(column: dict) -> str:
+    return "\n".join(table({200_000: column}))
+
+
+def test_within_the_budget_there_is_no_mark():
+    column = _column(4.9, confirming=0.3)
+    assert not is_missed({200_000: column})
+    assert not {"!", "~"} & set(_shown(column))
+
+
+def test_over_the_budget_on_a_machine_as_fast_is_missed():
+    column = _column(5.1, confirming=0.11)
+    assert is_missed({200_000: column})
+    assert "5.100!" in _shown(column)
+    assert "! over budget" in _shown(column)
+
+
+def test_over_the_budget_on_a_machine_half_as_fast_is_said():
+    column = _column(9.9, confirming=0.22)
+    assert not is_missed({200_000: column})
+    assert "9.900~" in _shown(column)
+    assert "takes 2.0 times as long here" in _shown(column)
+    assert is_missed({200_000: _column(11.1, confirming=0.22)})
+
+
+def test_a_fast_machine_lowers_no_budget():
+    assert not is_missed({200_000: _column(4.9, confirming=0.05)})
+
+
+def test_what_a_click_costs_more_depends_on_no_machine():
+    assert is_missed({200_000: _column(1, confirming=0.33, more=0.11)})
