@@ -36,9 +36,10 @@ class TestEngine(AdvCommon):
         )
         return [row_id for (row_id,) in rows]
 
-    def _orders(self, count):
+    def _orders(self, count, product=None):
+        sold = (product or self.product, 10)
         return self.env["sale.order"].union(
-            *(self.sell(10, promise="2026-03-10") for _order in range(count))
+            *(self.sell(sold, promise="2026-03-10") for _order in range(count))
         )
 
     def test_changes_wait_and_the_promise_does_not(self):
@@ -104,6 +105,27 @@ class TestEngine(AdvCommon):
             self._waiting_goods()
             self.Commitment._expand_goods()
             self.assertEqual(self._waiting(), waiting.order_line.ids)
+
+    def test_who_waits_for_the_same_goods_is_drained_once_more(self):
+        orders = self._orders(3, self._create_product("Rare", stock=1))
+        with self.act("2026-03-03 09:00:00"):
+            orders.order_line.product_uom_qty = 12
+            self.assertEqual(len(self._waiting()), 3)
+            # the three, and the three again as those who wait for the same goods
+            self.assertEqual(self.Commitment._drain(100), 6)
+            self.assertEqual(self.Commitment._drain(100), 0)
+            self.Commitment._run_pending()
+        self.assertEqual(len(orders.adv_commitment_ids.revision_ids), 3)
+
+    def test_batch_smaller_than_who_waits_for_the_same_goods(self):
+        orders = self._orders(5, self._create_product("Rare", stock=1))
+        with self.act("2026-03-03 09:00:00"):
+            orders.order_line.product_uom_qty = 12
+            self.assertEqual(len(self._waiting()), 5)
+            taken = [self.Commitment._drain(2) for _batch in range(6)]
+        # the five, and the five again as those who wait for the same goods
+        self.assertEqual(taken, [2, 2, 2, 2, 2, 0])
+        self.assertEqual(orders.adv_commitment_ids.mapped("qty_ordered"), [12] * 5)
 
     def test_what_is_due_by_the_clock_is_taken_in_batches_too(self):
         orders = self._orders(5)
