@@ -35,6 +35,7 @@ def kill_everywhere(env, **kwargs):
             wrong.append(step)
         _restore(env)
         step += 1
+    _restore(env)  # the last run went to its end
     deaths = 1
     while _run_in_child(env, kwargs, deaths):
         deaths += 1

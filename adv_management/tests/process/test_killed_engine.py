@@ -29,7 +29,7 @@ class TestKilledEngine(ProcessCase):
         self.assertEqual(result["wrong"], [], result)
         # some batches of notes, each in a commit of its own
         self.assertGreater(result["steps"], 30)
-        self.assertGreater(result["deaths"], 5)
+        self.assertGreater(result["deaths"], 10)
 
     def test_killed_as_scheduled_action_of_a_server(self):
         database, waiting = self.waiting, self._count_todo(self.waiting)
