@@ -48,7 +48,8 @@ class Calendars(dict):
         """
         if not calendar:
             return {first + timedelta(day) for day in range((last - first).days + 1)}
-        start, end, days = self._known.get((calendar, company), (last, first, set()))
+        nothing = date.max, date.min, set()
+        start, end, days = self._known.get((calendar, company), nothing)
         if first < start or last > end:
             start, end = min(first, start), max(last, end)
             days = _open_days(calendar, company, start, end)

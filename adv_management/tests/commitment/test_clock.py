@@ -5,6 +5,8 @@ from datetime import date
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.adv_management.models.commitment.clock import Calendars
+
 from ..common import AdvCommon
 
 
@@ -47,6 +49,13 @@ class TestClock(AdvCommon):
                 ).unlink()
                 self._run_engine()
                 self.assertCommitment(order, status="late")
+
+    def test_calendars_know_a_single_day(self):
+        monday, sunday = date(2026, 3, 2), date(2026, 3, 8)
+        calendars = Calendars()
+        place = self.calendar, self.company
+        self.assertFalse(calendars.get_open_days(*place, sunday, sunday))
+        self.assertEqual(calendars.get_open_days(*place, monday, monday) & {monday}, {monday})
 
     def test_corrected_time_zone_of_a_calendar_judges_at_once(self):
         order = self.sell(10, promise="2026-03-06")
