@@ -49,7 +49,10 @@ class AdvReleaseNote(models.AbstractModel):
 
         :param is_new: they have just been added to orders that were watched before
         """
-        confirmed = lines.filtered(lambda line: line.state == "sale")
+        confirmed = lines.filtered(
+            # texts and deposits have no unit
+            lambda line: line.state == "sale" and line.product_id
+        )
         if not confirmed:
             return
         if not is_new:

@@ -67,6 +67,15 @@ class TestReleaseNotes(ReleasedCommon):
         self._commit()
         self.assertEqual(self._notes(), [["Chaise: 3 ordered in addition."]])
 
+    def test_texts_and_deposits_are_no_goods(self):
+        self.order.order_line = [
+            Command.create({"display_type": "line_section", "name": "Options"}),
+            Command.create({"display_type": "line_note", "name": "Fragile"}),
+            Command.create({"is_downpayment": True, "product_uom_qty": 0}),
+        ]
+        self._commit()
+        self.assertEqual(self._notes(), [])
+
     def test_another_address_on_the_order(self):
         self.order.partner_shipping_id = self.partner
         self._commit()
