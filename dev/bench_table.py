@@ -40,8 +40,8 @@ def table(columns: dict[int, dict]) -> Iterable[str]:
         yield f"{_MISSED} over budget"
     for orders, column in columns.items():
         yield (
-            f"At {orders:,} orders Odoo's own confirmation takes {_slowness(column):.1f}"
-            " times as long as where the budgets were set."
+            f"At {orders:,} orders Odoo's own confirmation takes"
+            f" {_slowness(column):.1f} times as long as where the budgets were set."
         )
 
 

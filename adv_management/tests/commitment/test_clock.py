@@ -5,8 +5,7 @@ from datetime import date
 from odoo import Command
 from odoo.tests import tagged
 
-from odoo.addons.adv_management.models.commitment.clock import Calendars
-
+from ...models.commitment.clock import Calendars
 from ..common import AdvCommon
 
 
@@ -55,7 +54,7 @@ class TestClock(AdvCommon):
         calendars = Calendars()
         place = self.calendar, self.company
         self.assertFalse(calendars.get_open_days(*place, sunday, sunday))
-        self.assertEqual(calendars.get_open_days(*place, monday, monday) & {monday}, {monday})
+        self.assertIn(monday, calendars.get_open_days(*place, monday, monday))
 
     def test_corrected_time_zone_of_a_calendar_judges_at_once(self):
         order = self.sell(10, promise="2026-03-06")
