@@ -32,7 +32,7 @@ def _shown(column: dict) -> str:
 def test_within_the_budget_there_is_no_mark():
     column = _column(4.9, confirming=0.3)
     assert not is_missed({200_000: column})
-    assert "!" not in _shown(column)
+    assert not {"!", "~"} & set(_shown(column))
 
 
 def test_over_the_budget_is_missed_however_slow_the_machine():
@@ -41,6 +41,10 @@ def test_over_the_budget_is_missed_however_slow_the_machine():
         assert is_missed({200_000: column})
         assert "5.100!" in _shown(column)
         assert "! over budget" in _shown(column)
+
+
+def test_a_fast_machine_lowers_no_budget():
+    assert not is_missed({200_000: _column(4.9, confirming=0.05)})
 
 
 def test_how_slow_the_machine_is_stands_under_the_table():
