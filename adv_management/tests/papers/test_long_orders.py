@@ -38,7 +38,7 @@ class TestLongOrders(PapersCommon):
         few, more, over, many = self.costs(make, (5, 40, 45, 105))
         self.assertEqual(more, few)
         self.assertEqual(many, over)
-        self.assertLessEqual(over - few, 8)
+        self.assertEqual(over - few, 2)
 
     def test_open_order_report(self):
         def make(number):
