@@ -1,6 +1,7 @@
 from . import order
 from . import field_log
 from . import commitment
+from . import control
 from . import handover
 from . import message
 from . import alert
@@ -9,12 +10,15 @@ from . import portal
 from . import notice
 from . import kpi
 
+from . import account_move
 from . import mail_mail
 from . import mail_thread
+from . import payment_transaction
 from . import product_product
 from . import res_company
 from . import res_config_settings
 from . import res_partner
+from . import res_users
 from . import resource_calendar
 from . import sale_order
 from . import sale_order_line

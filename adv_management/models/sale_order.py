@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from .commitment.adv_commitment import OPEN_STATUSES, STATUSES, URGENCY
 from .commitment.adv_commitment_noting import RECORDED
+from .control.adv_controlled import PARKING
 
 # Who may read the rows behind an order: whoever reads the order alone must not be
 # refused it because of them.
@@ -32,6 +33,7 @@ class SaleOrder(models.Model):
         "adv.order.desk",
         "adv.order.portal",
         "adv.order.acknowledging",
+        "adv.controlled.order",
         "adv.watched.mixin",
     ]
 
@@ -130,6 +132,10 @@ class SaleOrder(models.Model):
         groups="base.group_user",
     )
 
+    adv_control_result_ids = fields.One2many(
+        "adv.control.result", "order_id", "Controls", copy=False, groups=_SALES
+    )
+
     adv_delivery_summary = fields.Char(
         "Delivery instructions",
         compute="_compute_adv_delivery_summary",
@@ -192,11 +198,16 @@ class SaleOrder(models.Model):
     def write(self, vals):
         if "partner_shipping_id" in vals:
             self._adv_watch_release()
-        result = super().write(vals)
+        quoted = {}
         if vals.get("state") == "sale":
-            self.env["adv.order.confirmation"]._stamp(self)
+            quoted = {order.id: order.date_order for order in self}
+        result = super().write(vals)
+        if quoted:
+            self.env["adv.order.confirmation"]._stamp(self, quoted)
         if vals.get("state") == "cancel":
             self._adv_drop_acknowledgements()
+            # sudo: a cancelled order waits for nothing; the flag is not typed.
+            self.sudo()._adv_set_parked(False)
         if "adv_date_received" in vals:
             # sudo: whoever may say when it was received changes what is measured.
             self.sudo().adv_confirmation_ids._measure_again()
@@ -219,6 +230,18 @@ class SaleOrder(models.Model):
         alerts = self.env["adv.delay.alert"].sudo()
         alerts.search([("order_id", "in", self.ids)]).unlink()
         return super().unlink()
+
+    def action_quotation_send(self):
+        return self._adv_stop_quotation() or super().action_quotation_send()
+
+    def _validate_order(self):
+        # a customer's signature is accepted, whatever controls say
+        orders = self.with_context(adv_gate=PARKING)
+        return super(SaleOrder, orders)._validate_order()
+
+    def _send_order_confirmation_mail(self):
+        parked = self._adv_tell_received()
+        return super(SaleOrder, self - parked)._send_order_confirmation_mail()
 
     def _action_cancel(self):
         self._adv_watch_release()

@@ -18,7 +18,7 @@ class SaleOrderLine(models.Model):
     """The order line as promised and as typed: promise and log follow it."""
 
     _name = "sale.order.line"
-    _inherit = ["sale.order.line", "adv.watched.mixin"]
+    _inherit = ["sale.order.line", "adv.controlled.line", "adv.watched.mixin"]
 
     adv_date_promise = fields.Date(
         "Promised",
@@ -76,8 +76,11 @@ class SaleOrderLine(models.Model):
         return result
 
     def _action_launch_stock_rule(self, **kwargs):
-        departures = self.order_id._adv_get_departures()
-        lines = self.with_context(adv_departures=departures) if departures else self
+        released = self.filtered(lambda line: not line.order_id.adv_is_parked)
+        departures = released.order_id._adv_get_departures()
+        lines = released
+        if departures:
+            lines = released.with_context(adv_departures=departures)
         return super(SaleOrderLine, lines)._action_launch_stock_rule(**kwargs)
 
     def _prepare_procurement_values(self):

@@ -27,7 +27,8 @@ def _as_stored(name):
 class StockPicking(models.Model):
     """The transfer as the warehouse needs it: by when, how urgent, how to deliver."""
 
-    _inherit = "stock.picking"
+    _name = "stock.picking"
+    _inherit = ["stock.picking", "adv.controlled.transfer"]
 
     adv_date_promise = fields.Date(
         "Promised",
@@ -78,6 +79,14 @@ class StockPicking(models.Model):
         groups="base.group_user",
     )
 
+    adv_control_result_ids = fields.One2many(
+        "adv.control.result",
+        "picking_id",
+        "Controls",
+        copy=False,
+        groups="sales_team.group_sale_salesman,stock.group_stock_user",
+    )
+
     @api.depends(
         "move_ids.sale_line_id",
         "move_ids.state",
@@ -108,6 +117,13 @@ class StockPicking(models.Model):
             picking.adv_appointment = address.adv_needs_appointment and self.env._(
                 "By appointment"
             )
+
+    def _pre_action_done_hook(self):
+        return self._adv_stop_shipment() or super()._pre_action_done_hook()
+
+    def _action_done(self):
+        self._adv_gate_shipment()
+        return super()._action_done()
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if expression := _EXPRESSIONS.get(field_expr):

@@ -1,6 +1,7 @@
 from .alert import *
 from .browser import *
 from .commitment import *
+from .control import *
 from .demo import *
 from .frame import *
 from .handover import *

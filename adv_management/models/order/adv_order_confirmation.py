@@ -30,6 +30,12 @@ class AdvOrderConfirmation(models.Model):
         index=True,
         help="The day on the company's own clock.",
     )
+    date_quoted = fields.Datetime(
+        "Quoted on",
+        readonly=True,
+        help="The date of the quotation, which Odoo overwrites at the confirmation: "
+        "prices are those of that day.",
+    )
     line_count = fields.Integer("Product lines at first confirmation", readonly=True)
     user_id = fields.Many2one(
         "res.users", "Confirmed by", readonly=True, ondelete="set null"
@@ -47,9 +53,10 @@ class AdvOrderConfirmation(models.Model):
             subtype = self.env.ref("sale.mt_order_confirmed", raise_if_not_found=False)
             cr.execute(queries.history(subtype.id if subtype else 0))
 
-    def _stamp(self, orders):
+    def _stamp(self, orders, quoted=None):
         """Remember the first confirmation of ``orders``; later ones change nothing.
 
+        :param quoted: ``{order id: date of the quotation}`` as it was before
         :return: the orders that are confirmed for the first time
         """
         if not orders:
@@ -59,6 +66,7 @@ class AdvOrderConfirmation(models.Model):
                 order.id,
                 order.company_id.id,
                 len(order.order_line.filtered(self._is_product_line)),
+                (quoted or {}).get(order.id) or order.date_order,
             )
             for order in orders
         ]

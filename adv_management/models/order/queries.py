@@ -15,7 +15,7 @@ _INSERT = SQL(
     """
     INSERT INTO adv_order_confirmation
         (order_id, company_id, date_confirmed, date_confirmed_local,
-         line_count, user_id)
+         line_count, date_quoted, user_id)
     """
 )
 
@@ -23,10 +23,11 @@ _INSERT = SQL(
 def stamp(rows, moment, user_id: int) -> SQL:
     """Return the insert of the orders that were never confirmed before.
 
-    :param rows: ``(order id, company id, number of product lines)`` of each order
+    :param rows: ``(order id, company id, number of product lines, UTC datetime of the
+        quotation)`` of each order
     :param moment: UTC datetime of the confirmation
     """
-    order_ids, company_ids, counts = (
+    order_ids, company_ids, counts, quoted = (
         list(column) for column in zip(*rows, strict=True)
     )
     return SQL(
@@ -34,9 +35,10 @@ def stamp(rows, moment, user_id: int) -> SQL:
         %(insert)s
         SELECT sale.id, sale.company_id, %(moment)s,
                (%(moment)s::timestamp AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
-               sale.line_count, %(user_id)s
-          FROM unnest(%(order_ids)s::int[], %(company_ids)s::int[], %(counts)s::int[])
-               AS sale(id, company_id, line_count)
+               sale.line_count, sale.date_quoted, %(user_id)s
+          FROM unnest(%(order_ids)s::int[], %(company_ids)s::int[], %(counts)s::int[],
+                      %(quoted)s::timestamp[])
+               AS sale(id, company_id, line_count, date_quoted)
           %(join_zone)s
         ON CONFLICT (order_id) DO NOTHING
         RETURNING order_id
@@ -48,6 +50,7 @@ def stamp(rows, moment, user_id: int) -> SQL:
         order_ids=order_ids,
         company_ids=company_ids,
         counts=counts,
+        quoted=quoted,
         join_zone=_JOIN_COMPANY_ZONE,
     )
 
@@ -74,7 +77,7 @@ def history(confirmed_subtype_id: int) -> SQL:
                AND product_id IS NOT NULL
              GROUP BY order_id
         ), sale AS (
-            SELECT sale_order.id, company_id,
+            SELECT sale_order.id, company_id, date_order,
                    date_trunc('second', COALESCE(message.date, date_order)) AS moment,
                    COALESCE(line_count, 0) AS line_count, message.create_uid AS user_id
               FROM sale_order
@@ -85,7 +88,7 @@ def history(confirmed_subtype_id: int) -> SQL:
         %(insert)s
         SELECT sale.id, sale.company_id, sale.moment,
                (sale.moment AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date,
-               sale.line_count, sale.user_id
+               sale.line_count, sale.date_order, sale.user_id
           FROM sale
           %(join_zone)s
         """,

@@ -95,8 +95,8 @@ class AdvOrderConfirmation(models.Model):
     # Who is waited for
     # ----------------------------------------------------------------------------------
 
-    def _stamp(self, orders):
-        first = super()._stamp(orders)
+    def _stamp(self, orders, quoted=None):
+        first = super()._stamp(orders, quoted)
         # sudo: whoever confirms need not read the company's settings.
         modes = {each: each.sudo().adv_ack_mode for each in orders.company_id}
         by_mode = orders.grouped(lambda order: modes[order.company_id] or "off")

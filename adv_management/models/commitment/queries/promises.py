@@ -42,7 +42,7 @@ def insert_promises(
                quantity.promised, quantity.promised, quantity.promised, 0, 0, 0,
                CASE WHEN day.promised IS NULL THEN 'unpromised'
                     WHEN day.promised < clock.today THEN 'late'
-                    ELSE 'on_time' END, FALSE,
+                    ELSE 'on_time' END, sale.adv_is_parked IS TRUE,
                CASE WHEN promise.transit_days IS NULL THEN 'departure'
                     ELSE 'arrival' END, COALESCE(promise.transit_days, 0),
                0, 0, 0, 0, 0, 0, 0, 0,

@@ -1,0 +1,20 @@
+from odoo import fields, models
+
+
+class AccountMove(models.Model):
+    """The customer invoice as the order desk controls it."""
+
+    _name = "account.move"
+    _inherit = ["account.move", "adv.controlled.invoice"]
+
+    adv_control_result_ids = fields.One2many(
+        "adv.control.result",
+        "move_id",
+        "Controls",
+        copy=False,
+        groups="sales_team.group_sale_salesman,account.group_account_invoice",
+    )
+
+    def _post(self, soft=True):
+        held = self._adv_gate_posting()
+        return super(AccountMove, self - held)._post(soft=soft)

@@ -1,0 +1,64 @@
+import logging
+
+from odoo import api, models
+
+from . import queries
+from .adv_control_judging import ALL_SEVERITIES
+
+_logger = logging.getLogger(__name__)
+
+
+class AdvControlDraining(models.AbstractModel):
+    """Judges after the commit what stops nobody: users do not wait for it."""
+
+    _name = "adv.control.draining"
+    _description = "Judging after the Commit"
+
+    @api.model
+    def _cron_check(self, batch_size=500):
+        """Judge what was noted, in batches, each in one commit.
+
+        Two runs at once share the work: each takes what the other does not hold.
+        """
+        cron = self.env["ir.cron"]
+        todo = self.env["adv.control.todo"]
+        cron._commit_progress(remaining=todo.search_count([]))
+        while done := self._drain(batch_size):
+            if not cron._commit_progress(done, remaining=todo.search_count([])):
+                return
+
+    @api.model
+    def _run_pending(self):
+        """Judge everything that waits, here and now, without commit (tests, demo)."""
+        self.env.cr.flush()
+        while self._drain(1000):
+            pass
+
+    @api.model
+    def _drain(self, batch_size):
+        """Take one batch of notes and store what the controls say.
+
+        :return: the number of notes taken
+        """
+        taken = self.env.execute_query(queries.take(batch_size))
+        groups = {}
+        for model, checkpoint, res_id, user_id in taken:
+            groups.setdefault((model, checkpoint, user_id), set()).add(res_id)
+        for (model, checkpoint, user_id), ids in groups.items():
+            if model in self.env:
+                self._judge_noted(model, checkpoint, user_id, ids)
+        return len(taken)
+
+    @api.model
+    def _judge_noted(self, model, checkpoint, user_id, ids):
+        """Judge documents in the name and language of whoever passed the checkpoint."""
+        user = self.env["res.users"].browse(user_id).exists() or self.env.user
+        documents = self.env[model].browse(sorted(ids)).exists()
+        for company, same in documents.grouped("company_id").items():
+            company = company or self.env.company
+            # su: the controls read whatever they need, of this company only.
+            judge = self.with_user(user).sudo().with_company(company)
+            judge = judge.with_context(lang=user.lang or company.partner_id.lang)
+            same = same.with_env(judge.env)
+            outcomes = judge._judge_documents(same, (checkpoint,), ALL_SEVERITIES)
+            judge._record(same, outcomes)

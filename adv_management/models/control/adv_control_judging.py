@@ -1,0 +1,211 @@
+import logging
+from collections import defaultdict
+
+from psycopg2 import OperationalError
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ..commitment.clock import today_of
+from ..field_log.adv_field_log import as_text
+from .finding import ERROR, FAILED, PASSED, WAIVED, Finding, Outcome, Verdict
+
+_logger = logging.getLogger(__name__)
+STOPPING = ("approval", "blocking")
+ALL_SEVERITIES = ("info", *STOPPING)
+
+
+class AdvControlJudging(models.AbstractModel):
+    """Looks at sets of documents and says what is wrong with them; stores nothing."""
+
+    _name = "adv.control.judging"
+    _description = "Judging of Documents"
+
+    @api.model
+    def _judge_documents(self, documents, checkpoints, severities=ALL_SEVERITIES):
+        """Return what the controls of these checkpoints say of documents.
+
+        :param documents: saved orders, transfers or invoices, of any companies
+        :return: a list of :class:`Outcome`
+        """
+        outcomes = []
+        for company, same in documents.grouped("company_id").items():
+            company = company or self.env.company
+            controls = self.env["adv.control"]._find_rules(
+                company, checkpoints, severities
+            )
+            if controls:
+                outcomes += controls.with_company(company)._judge(same)
+        return outcomes
+
+    def _judge(self, documents):
+        """Return the outcomes of these controls for documents of one company."""
+        # sudo: whether an order is right does not depend on who asks; what is shown of
+        # it stands on the document itself.
+        documents = documents.sudo().with_company(self.env.company)
+        verdicts = self._find_verdicts(documents)
+        known = self._get_known(documents)
+        controls = {control.id: control for control in self}
+        return [
+            Outcome(
+                verdict,
+                self._settle_state(controls[verdict.control], verdict, known),
+                controls[verdict.control].severity,
+                controls[verdict.control].checkpoint,
+            )
+            for verdict in verdicts
+        ]
+
+    def _find_verdicts(self, documents):
+        """Return the verdict of each control on each document: all at once, or one
+        control after the other when one of them fails.
+        """
+        try:
+            with self.env.cr.savepoint():
+                return [
+                    verdict
+                    for control in self
+                    for verdict in control._find_one(documents)
+                ]
+        except OperationalError:
+            raise  # Odoo runs the whole transaction once more
+        except Exception:
+            return [
+                verdict
+                for control in self
+                for verdict in control._find_alone(documents)
+            ]
+
+    def _find_alone(self, documents):
+        try:
+            with self.env.cr.savepoint():
+                return self._find_one(documents)
+        except OperationalError:
+            raise
+        except Exception as error:
+            _logger.warning("Control %s could not be checked", self.name, exc_info=True)
+            message = f"{type(error).__name__}: {error}"
+            return [
+                Verdict(self.id, document.id, error=message) for document in documents
+            ]
+
+    def _find_one(self, documents):
+        """Return the verdicts of this control."""
+        found = defaultdict(list)
+        for finding in self._find(documents):
+            found[finding.document].append(finding)
+        return [
+            Verdict(self.id, document.id, tuple(found[document.id]))
+            for document in documents
+        ]
+
+    def _find(self, documents):
+        if self.method == "shipped":
+            return getattr(self, f"_find_{self.code}")(documents)
+        if self.method == "manual":
+            return self._find_unticked(documents)
+        return self._find_matching(documents)
+
+    def _find_unticked(self, documents):
+        text = self.env._("Not ticked yet")
+        return [Finding(document.id, text) for document in documents]
+
+    def _find_matching(self, documents):
+        """Return the documents that the own condition describes, with the values that
+        the condition looked at.
+        """
+        domain = self._get_domain()
+        paths = sorted({leaf.field_expr for leaf in domain.iter_conditions()})
+        for document in documents.filtered_domain(domain):
+            seen = "; ".join(
+                f"{path}: {_read_path(document, path) or ''}" for path in paths
+            )
+            text = self.description or self.env._("The condition is met")
+            yield Finding(document.id, text, seen=seen)
+
+    # ----------------------------------------------------------------------------------
+    # What people said before
+    # ----------------------------------------------------------------------------------
+
+    def _get_known(self, documents):
+        """Return the stored results that people decided, by control and document."""
+        results = self.env["adv.control.result"].sudo()
+        name = results._get_document_field(documents._name)
+        decided = results.search_fetch(
+            [
+                (name, "in", documents.ids),
+                ("control_id", "in", self.ids),
+                ("state", "in", (PASSED, WAIVED)),
+                ("date_waived", "!=", False),
+            ],
+            ["control_id", name, "state", "fingerprint"],
+        )
+        return {(result.control_id.id, result[name].id): result for result in decided}
+
+    def _settle_state(self, control, verdict, known):
+        """Return the state of a verdict once waivers and ticks have been looked at."""
+        result = known.get((verdict.control, verdict.document))
+        if not result or verdict.state == ERROR:
+            return verdict.state
+        if control.method == "manual":
+            return PASSED
+        if verdict.state == FAILED and result.fingerprint == verdict.fingerprint:
+            return WAIVED
+        return verdict.state
+
+    # ----------------------------------------------------------------------------------
+    # For the checks
+    # ----------------------------------------------------------------------------------
+
+    def _today(self):
+        """Return the company's local date."""
+        return today_of(self.env.company)
+
+    def _product_lines(self, order):
+        """Return the lines of an order on which somebody typed goods or services."""
+        return order.order_line.filtered(
+            lambda line: (
+                line.product_id
+                and not line.display_type
+                and not line.is_downpayment
+                and not line.is_expense
+                and not line._is_delivery()
+                and not line._adv_is_reward()
+            )
+        )
+
+    @api.model
+    def _raise_stopped(self, documents, outcomes):
+        """Refuse documents because of what their controls found.
+
+        :raise UserError: always, naming documents and findings
+        """
+        names = {document.id: document.display_name for document in documents}
+        controls = self.browse(o.verdict.control for o in outcomes)
+        labels = {control.id: control.name for control in controls.sudo()}
+        lines = [
+            f"{names[o.verdict.document]} · {labels[o.verdict.control]}: "
+            f"{o.verdict.text}"
+            for o in outcomes
+        ]
+        raise UserError(
+            "\n".join(
+                [
+                    self.env._("Stopped by the controls of the order desk:"),
+                    *lines,
+                    self.env._("Correct it, or have the control waived."),
+                ]
+            )
+        )
+
+
+def _read_path(document, path):
+    """Return what a condition looked at, as text."""
+    value = document
+    for name in path.split("."):
+        if name not in getattr(value, "_fields", ()):
+            return as_text(value) if isinstance(value, models.BaseModel) else value
+        value = value.mapped(name)
+    if isinstance(value, list):
+        return ",".join(as_text(each) or "" for each in value)
+    return as_text(value)

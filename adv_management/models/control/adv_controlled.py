@@ -1,0 +1,88 @@
+from odoo import api, fields, models
+
+from .adv_control_judging import STOPPING
+
+# In the context of flows without a person in front of them (a customer's signature or
+# payment, a till): what fails is parked instead of refused. No other program can send
+# this very object.
+PARKING = object()
+
+
+class AdvControlled(models.AbstractModel):
+    """A document that controls may stop: buttons ask first, gates have the last word."""
+
+    _name = "adv.controlled"
+    _description = "Document under Control"
+
+    adv_stopping_count = fields.Integer(
+        "Controls to settle",
+        compute="_compute_adv_stopping_count",
+        compute_sudo=True,
+        groups="base.group_user",
+    )
+
+    @api.depends("adv_control_result_ids.state", "adv_control_result_ids.severity")
+    def _compute_adv_stopping_count(self):
+        results = self.env["adv.control.result"]
+        name = results._get_document_field(self._name)
+        counts = dict(
+            results._read_group(
+                [
+                    (name, "in", self.ids),
+                    ("state", "=", "failed"),
+                    ("severity", "in", STOPPING),
+                ],
+                [name],
+                ["__count"],
+            )
+        )
+        for document in self:
+            document.adv_stopping_count = counts.get(document._origin, 0)
+
+    def _adv_is_parking(self):
+        """Return whether what fails is parked here, since no person could act on it."""
+        return self.env.context.get("adv_gate") is PARKING or self.env.user.share
+
+    def _adv_check(self, checkpoints, severities=STOPPING):
+        """Judge these documents and store the evidence.
+
+        :return: the results that stop them
+        """
+        controls = self.env["adv.control"]
+        outcomes = controls._judge_documents(self, checkpoints, severities)
+        results = controls._record(self, outcomes)
+        return results.filtered(
+            lambda result: result.state == "failed" and result.severity != "info"
+        )
+
+    def _adv_pass(self, checkpoints):
+        """Judge documents that are passing a checkpoint: the last gate.
+
+        Nothing here believes what was judged before; evidence of what passes is stored
+        with the transaction.
+
+        :return: those that may not pass, if they are to be parked
+        :raise UserError: if a person is to be told
+        """
+        controls = self.env["adv.control"]
+        outcomes = controls._judge_documents(self, checkpoints, STOPPING)
+        stopping = [outcome for outcome in outcomes if outcome.stops]
+        if stopping and not self._adv_is_parking():
+            controls._raise_stopped(self, stopping)
+        controls._record_later(self, outcomes)
+        return self.browse({outcome.verdict.document for outcome in stopping})
+
+    def _adv_open_stop(self, results):
+        """Return the dialog that shows what stops these documents."""
+        stop = self.env["adv.control.stop"].create({"result_ids": results.ids})
+        return stop._get_action()
+
+    def action_adv_check(self):
+        """Check these documents against all their controls and store the results."""
+        self.check_access("read")
+        self._adv_check(self._adv_get_checkpoints(), ("info", *STOPPING))
+        return False
+
+    def _adv_get_checkpoints(self):
+        """Return the checkpoints that documents of this kind pass."""
+        raise NotImplementedError

@@ -1,0 +1,54 @@
+from odoo import models
+
+from .adv_controlled import PARKING
+
+
+class AdvControlledInvoice(models.AbstractModel):
+    """Customer invoices and credit notes: the dialog before posting, and the gate."""
+
+    _name = "adv.controlled.invoice"
+    _inherit = ["adv.controlled"]
+    _description = "Invoice under Control"
+
+    def _adv_get_checkpoints(self):
+        return ("invoice",)
+
+    def _adv_get_controlled(self):
+        """Return the customer invoices and credit notes that are not posted yet."""
+        return self.filtered(
+            lambda move: (
+                move.move_type in ("out_invoice", "out_refund")
+                and move.state == "draft"
+            )
+        )
+
+    def action_adv_post(self):
+        """Post these invoices, or show what stops them.
+
+        :return: the dialog that lists the controls to settle, else what Odoo's own
+            posting returns
+        """
+        self.check_access("write")
+        if stopping := self._adv_get_controlled()._adv_check(("invoice",)):
+            return self._adv_open_stop(stopping)
+        return self.action_post()
+
+    def _adv_gate_posting(self):
+        """Let invoices be posted.
+
+        :return: those that stay drafts, since a payment would post them by itself
+        :raise UserError: if a control stops what a person posts
+        """
+        controlled = self._adv_get_controlled()
+        if not controlled:
+            return controlled
+        held = controlled._adv_pass(("invoice",))
+        if self.env.context.get("adv_gate") is PARKING:
+            held |= controlled.filtered(
+                lambda move: any(
+                    # sudo: a payment's own flow looks at the orders it pays
+                    move.sudo().line_ids.sale_line_ids.order_id.mapped("adv_is_parked")
+                )
+            )
+        self.env["adv.control"]._note(controlled - held, "invoice")
+        return held
