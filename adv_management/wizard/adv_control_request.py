@@ -18,6 +18,7 @@ class AdvControlRequest(models.TransientModel):
         required=True,
         compute="_compute_approver_id",
         store=True,
+        precompute=True,
         readonly=False,
         domain="[('id', 'in', approver_ids)]",
     )
@@ -42,7 +43,7 @@ class AdvControlRequest(models.TransientModel):
     @api.depends("approver_ids")
     def _compute_approver_id(self):
         for wizard in self:
-            wizard.approver_id = wizard.approver_ids[:1]
+            wizard.approver_id = wizard.approver_ids._origin[:1]
 
     @api.constrains("reason")
     def _check_reason(self):

@@ -8,6 +8,7 @@ from odoo.exceptions import UserError
 
 from ..commitment.clock import today_of
 from ..field_log.adv_field_log import as_text
+from .asking import Asking
 from .finding import ERROR, FAILED, PASSED, WAIVED, Finding, Outcome, Verdict
 
 _logger = logging.getLogger(__name__)
@@ -61,10 +62,10 @@ class AdvControlJudging(models.AbstractModel):
         control after the other when one of them fails.
         """
         try:
-            with self.env.cr.savepoint():
+            with Asking(self.env.cr) as asking:
                 return [
                     verdict
-                    for control in self
+                    for control in self.with_context(adv_asking=asking)
                     for verdict in control._find_one(documents)
                 ]
         except OperationalError:
@@ -78,8 +79,8 @@ class AdvControlJudging(models.AbstractModel):
 
     def _find_alone(self, documents):
         try:
-            with self.env.cr.savepoint():
-                return self._find_one(documents)
+            with Asking(self.env.cr) as asking:
+                return self.with_context(adv_asking=asking)._find_one(documents)
         except OperationalError:
             raise
         except Exception as error:
@@ -156,6 +157,14 @@ class AdvControlJudging(models.AbstractModel):
     # ----------------------------------------------------------------------------------
     # For the checks
     # ----------------------------------------------------------------------------------
+
+    def _ask(self, statement):
+        """Return the rows of a check's own statement, which may fail without harm."""
+        self.env.flush_query(statement)
+        if asking := self.env.context.get("adv_asking"):
+            asking.begin()
+        self.env.cr.execute(statement)
+        return self.env.cr.fetchall()
 
     def _today(self):
         """Return the company's local date."""

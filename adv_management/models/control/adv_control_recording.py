@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from . import queries
+from .finding import PASSED
 
 _PENDING = "adv_management.control"
 
@@ -37,10 +38,19 @@ class AdvControlRecording(models.AbstractModel):
         results.flush_model()
         moment = fields.Datetime.now()
         statement = queries.record(column, rows, findings, moment, self.env.uid)
-        ids = [id_ for (id_,) in self.env.execute_query(statement)]
-        results = results.browse(ids)
+        states = {
+            (o.verdict.control, o.verdict.document): o.state for o in outcomes
+        }
+        found = {
+            id_: states[control, document]
+            for id_, control, document in self.env.execute_query(statement)
+        }
+        results = results.browse(found)
         self._forget_cached(documents, results)
-        results.sudo()._after_store()
+        wrong = [id_ for id_, state in found.items() if state != PASSED]
+        if wrong:
+            # sudo: what follows is not for whoever passed the checkpoint to do.
+            results.browse(wrong).sudo()._after_store()
         return results
 
     @api.model

@@ -128,7 +128,7 @@ class AdvControlResult(models.Model):
         return self.order_id or self.picking_id or self.move_id
 
     def _after_store(self):
-        """Do what follows from results that have just been stored.
+        """Do what follows from results that have just been stored and did not pass.
 
         A control that could not be checked becomes work of whoever keeps the rules.
         """

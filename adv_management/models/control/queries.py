@@ -14,7 +14,7 @@ LINE_COLUMN = {
 
 def record(column: str, rows, findings, moment, user_id: int) -> SQL:
     """Return the statement that stores results of one kind of document and what was
-    found; it returns the ids of the results.
+    found; it returns ``(id, control, document)`` of the results.
 
     Other content lets a waiver fall, and a request for one.
 
@@ -87,7 +87,7 @@ def record(column: str, rows, findings, moment, user_id: int) -> SQL:
               JOIN stored ON stored.control_id = finding.control_id
                          AND stored.document_id = finding.document_id
         )
-        SELECT id FROM stored
+        SELECT id, control_id, document_id FROM stored
         """,
         rows=json.dumps(rows),
         findings=json.dumps(findings),

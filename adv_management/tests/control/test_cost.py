@@ -1,0 +1,67 @@
+"""What controls cost whoever confirms."""
+
+from odoo.tests import tagged
+
+from ..common import MONDAY
+from .cases import ALL_CASES
+from .common import ControlCase
+
+# Controls that ask the database something of their own, with how often at a
+# confirmation; all others live on what is in memory by then.
+_ASKED = {}
+
+
+@tagged("post_install", "-at_install")
+class TestCost(*ALL_CASES, ControlCase):
+    """A control that stops costs one query; those for information cost nobody's time."""
+
+    def _queries(self, orders):
+        """Return the number of queries of a confirmation and of its commit."""
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        with self.act(MONDAY):
+            orders.with_user(self.paule).action_confirm()
+            self.env.cr.flush()
+        return self.env.cr.sql_log_count - before
+
+    def _count(self, lines=5, orders=1):
+        """Return the fewest queries of three confirmations of such orders."""
+        counts = []
+        for _turn in range(3):
+            made = [
+                self.quote(*[10] * lines, promise="2026-03-10") for _o in range(orders)
+            ]
+            counts.append(self._queries(self.env["sale.order"].union(*made)))
+        return min(counts)
+
+    def _without_controls(self, **kwargs):
+        controls = self.controls.search([])
+        controls.active = False
+        self._count(**kwargs)  # what only a first time costs
+        count = self._count(**kwargs)
+        controls.active = True
+        return count
+
+    def test_nothing_that_stops_costs_one_query(self):
+        self.own("[('amount_total', '<', 0)]", severity="info")
+        self.assertLessEqual(self._count() - self._without_controls(), 1)
+
+    def test_own_control_costs_one_query_beside_the_evidence(self):
+        bare = self._without_controls()
+        counts = []
+        for number in range(3):
+            self.own(f"[('client_order_ref', '=', 'BAD{number}')]")
+            self._count()
+            counts.append(self._count() - bare)
+        # its parameters, what was decided before, the evidence, the note
+        self.assertLessEqual(counts[0], 5)
+        self.assertEqual(counts[2], counts[0])
+
+    def test_cost_does_not_grow_with_the_orders(self):
+        self.own("[('client_order_ref', '=', 'BAD')]")
+        extra = {}
+        for orders in (1, 20):
+            with_rule = self._count(lines=1, orders=orders)
+            extra[orders] = with_rule - self._without_controls(lines=1, orders=orders)
+        self.assertLessEqual(extra[20] - extra[1], 1)
