@@ -40,6 +40,18 @@ class SaleOrderLine(models.Model):
         compute_sudo=True,
         groups="base.group_user",
     )
+    adv_free_reason = fields.Selection(
+        [
+            ("free_goods", "Free goods"),
+            ("sample", "Sample"),
+            ("warranty", "Warranty"),
+            ("replacement", "Replacement"),
+        ],
+        "Free of charge because",
+        copy=False,
+        groups="base.group_user",
+        help="Why the customer gets this line for nothing.",
+    )
 
     @api.depends(
         "order_id.adv_commitment_ids.date_promise", "order_id.adv_commitment_ids.status"

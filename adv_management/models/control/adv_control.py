@@ -38,6 +38,9 @@ class AdvControl(models.Model):
         "adv.control.judging",
         "adv.control.recording",
         "adv.control.draining",
+        "adv.control.check.prices",
+        "adv.control.check.quantities",
+        "adv.control.check.totals",
     ]
     _description = "Control"
     _order = "sequence, id"

@@ -12,6 +12,7 @@ _LINE_CONTENT = frozenset(
         "price_unit",
         "discount",
         "tax_ids",
+        "adv_free_reason",
     )
 )
 _ORDER_CONTENT = frozenset(
