@@ -21,7 +21,7 @@ class TestQuantities(ControlCase):
     # Habits ---------------------------------------------------------------------------
 
     def test_habit_is_the_median_of_the_last_orders(self):
-        self.set_blocking("usual_quantity", threshold=5, days=365)
+        self.set_blocking("usual_quantity", "info", threshold=5, days=365)
         buyer = self.env["res.partner"].create(
             {"name": "Luc", "parent_id": self.partner.id}
         )
@@ -52,19 +52,19 @@ class TestQuantities(ControlCase):
         self.assertEqual(self.judge("usual_quantity", order)[0].expected, "12")
 
     def test_habit_forgets_and_knows_whose_it_is(self):
-        self.set_blocking("usual_quantity", threshold=5, days=30)
+        self.set_blocking("usual_quantity", "info", threshold=5, days=30)
         for day in ("2026-02-09", "2026-02-10", "2026-01-30"):
             self.sell(10, at=f"{day} 08:00:00")
         order = self._quote(100)
         self.assertEqual(self._find("usual_quantity", order), [])
-        self.set_blocking("usual_quantity", threshold=5, days=31)
+        self.set_blocking("usual_quantity", "info", threshold=5, days=31)
         self.assertTrue(self.judge("usual_quantity", order))
         other = self.env["res.partner"].create({"name": "Garage Petit"})
         order = self._quote(100, partner_id=other.id)
         self.assertEqual(self._find("usual_quantity", order), [])
 
     def test_lines_of_an_article_count_together_in_two_queries(self):
-        self.set_blocking("usual_quantity", threshold=5, days=365)
+        self.set_blocking("usual_quantity", "info", threshold=5, days=365)
         for day in ("09", "10", "11"):
             self.sell(10, at=f"2026-02-{day} 08:00:00")
         split = self._quote(25, 35)
@@ -138,7 +138,8 @@ class TestQuantities(ControlCase):
         abroad = self.env["product.pricelist"].create(
             {"name": "USD", "currency_id": dollar.id}
         )
-        order = self._quote(9, pricelist_id=abroad.id)
+        chair = self._create_product(company_id=self.company.id)
+        order = self._quote((chair, 9), pricelist_id=abroad.id)
         self.assertEqual(order.amount_untaxed, 112.5)
         self.assertEqual(self.judge("minimum_order", order)[0].amount, 10.0)
 
