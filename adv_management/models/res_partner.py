@@ -42,15 +42,6 @@ class ResPartner(models.Model):
         "may not order. Empty: that of the control “Minimum order”. Set on the company, "
         "not on its contacts.",
     )
-    adv_carriage_paid = fields.Float(
-        "Carriage paid from",
-        company_dependent=True,
-        copy=False,
-        groups="base.group_user",
-        help="The untaxed amount of goods, in the company's currency, from which we pay "
-        "the carriage. Empty: that of the control “Carriage paid”. Set on the company, "
-        "not on its contacts.",
-    )
     adv_gets_delays = fields.Boolean("Delays", copy=False)
     adv_gets_acknowledgements = fields.Boolean("Order acknowledgements", copy=False)
     adv_gets_reports = fields.Boolean("Open-order reports", copy=False)

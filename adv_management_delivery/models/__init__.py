@@ -1,2 +1,4 @@
 from . import adv_commitment
+from . import adv_control
 from . import delivery_carrier
+from . import res_partner

@@ -1,2 +1,3 @@
+from . import test_carriage
 from . import test_carriers
 from . import test_translations

@@ -208,18 +208,16 @@ class TestPrices(ControlCase):
                 ],
             }
         )
-        self.lamp.product_tmpl_id.attribute_line_ids = [
-            Command.create(
-                {
-                    "attribute_id": attribute.id,
-                    "value_ids": [Command.set(attribute.value_ids.ids)],
-                }
-            )
-        ]
+        self.env["product.template.attribute.line"].create(
+            {
+                "product_tmpl_id": self.lamp.product_tmpl_id.id,
+                "attribute_id": attribute.id,
+                "value_ids": [Command.set(attribute.value_ids.ids)],
+            }
+        )
         long = self.env["product.template.attribute.value"].search(
             [("attribute_id", "=", attribute.id), ("price_extra", "=", 20)]
         )
-        self.assertTrue(long)
         order = self._quote(220, 10)
         order.order_line.product_no_variant_attribute_value_ids = long
         self.assertEqual(self._find("price", order), [])

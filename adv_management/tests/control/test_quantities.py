@@ -163,9 +163,3 @@ class TestQuantities(ControlCase):
         self.set_blocking("control_totals", tolerance_amount=0.05)
         self.assertEqual(self._find("control_totals", order), [])
         self.assertFalse(order.copy().adv_control_line_count)
-
-    def test_without_deliveries_of_odoo_carriage_is_not_controlled(self):
-        if "is_delivery" in self.env["sale.order.line"]._fields:
-            self.skipTest("Odoo's delivery is installed")
-        self.set_blocking("carriage_paid", threshold=500)
-        self.assertEqual(self._find("carriage_paid", self._quote(1)), [])

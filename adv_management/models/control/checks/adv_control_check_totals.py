@@ -1,5 +1,4 @@
 from odoo import models
-from odoo.tools import float_compare, formatLang
 
 from ...field_log.adv_field_log import as_text
 from ..finding import Finding
@@ -7,9 +6,7 @@ from .quoting import in_company
 
 
 class AdvControlCheckTotals(models.AbstractModel):
-    """Finds orders that are too small, carry the wrong carriage, or are not the order
-    that the customer sent.
-    """
+    """Finds orders that are too small, or are not the order that the customer sent."""
 
     _name = "adv.control.check.totals"
     _description = "Controls of Totals"
@@ -32,7 +29,7 @@ class AdvControlCheckTotals(models.AbstractModel):
             if not minimum or all(line.adv_free_reason for line in lines):
                 continue
             total = in_company(order, sum(lines.mapped("price_subtotal")))
-            if self._compare(total, minimum) < 0:
+            if self._compare_amounts(total, minimum) < 0:
                 text = self.env._(
                     "%(total)s of goods, the minimum is %(minimum)s",
                     total=self._word_amount(total),
@@ -46,63 +43,6 @@ class AdvControlCheckTotals(models.AbstractModel):
                     expected=as_text(minimum),
                     amount=minimum - total,
                 )
-
-    def _find_carriage_paid(self, orders):
-        """Yield the orders that do not charge carriage as agreed.
-
-        From the customer's carriage-paid threshold on (untaxed goods in company
-        currency; else ``threshold``; none: nothing is controlled) no carriage is
-        charged, below it is. Needs Odoo's delivery, which knows what carriage is. Left
-        out: orders without goods to deliver, methods that cost nothing by themselves,
-        carriage that is free for a stated reason.
-        """
-        if "is_delivery" not in self.env["sale.order.line"]._fields:
-            return
-        for order in orders:
-            customer = order.partner_id.commercial_partner_id
-            limit = customer.adv_carriage_paid or self.threshold
-            lines = self._product_lines(order)
-            if not limit or "consu" not in lines.product_id.mapped("type"):
-                continue
-            total = in_company(order, sum(lines.mapped("price_subtotal")))
-            carriage = order.order_line.filtered("is_delivery")
-            charged = carriage.filtered(lambda line: line.price_subtotal > 0)
-            if self._compare(total, limit) >= 0:
-                yield from self._report_charged(order, charged, limit)
-            elif not (charged or _is_free_for_a_reason(order, carriage)):
-                yield self._report_uncharged(order, carriage, total, limit)
-
-    def _report_charged(self, order, charged, limit):
-        for line in charged:
-            yield Finding(
-                order.id,
-                self.env._(
-                    "Carriage of %(amount)s, but paid by us from %(limit)s on",
-                    amount=formatLang(
-                        self.env, line.price_subtotal, currency_obj=order.currency_id
-                    ),
-                    limit=self._word_amount(limit),
-                ),
-                line=line.id,
-                field="price_unit",
-                seen=as_text(line.price_unit),
-                expected="0",
-                amount=in_company(order, line.price_subtotal),
-            )
-
-    def _report_uncharged(self, order, carriage, total, limit):
-        text = self.env._(
-            "No carriage charged on %(total)s, but paid by us only from %(limit)s on",
-            total=self._word_amount(total),
-            limit=self._word_amount(limit),
-        )
-        return Finding(
-            order.id,
-            text,
-            line=carriage[:1].id or None,
-            field="price_unit" if carriage else "carrier_id",
-            seen="0" if carriage else as_text(order.carrier_id) or "",
-        )
 
     # ----------------------------------------------------------------------------------
     # What the customer sent
@@ -149,7 +89,7 @@ class AdvControlCheckTotals(models.AbstractModel):
         allowed = abs(typed) * self.tolerance_percent / 100
         if order.currency_id.compare_amounts(gap, allowed) <= 0:
             return
-        if self._compare(impact, self.tolerance_amount) <= 0:
+        if self._compare_amounts(impact, self.tolerance_amount) <= 0:
             return
         seen = goods if gaps[0] <= gaps[1] else order.amount_untaxed
         word = order.currency_id.format
@@ -171,22 +111,9 @@ class AdvControlCheckTotals(models.AbstractModel):
     # Common
     # ----------------------------------------------------------------------------------
 
-    def _compare(self, amount, other):
+    def _compare_amounts(self, amount, other):
         """Compare two amounts in company currency."""
         return self.env.company.currency_id.compare_amounts(amount, other)
 
     def _word_amount(self, amount):
         return self.env.company.currency_id.format(amount)
-
-
-def _is_free_for_a_reason(order, carriage):
-    """Whether nobody has to pay the carriage of an order: a reason is stated, or its
-    delivery method costs nothing by itself, as when the customer collects.
-    """
-    if carriage and all(line.adv_free_reason for line in carriage):
-        return True
-    carrier = order.carrier_id
-    return bool(carrier) and (
-        carrier.delivery_type == "in_store"
-        or (carrier.delivery_type == "fixed" and not carrier.fixed_price)
-    )
