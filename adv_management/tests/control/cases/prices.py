@@ -4,7 +4,7 @@ from .case import Case
 
 
 class PriceCases:
-    """Chairs at 10, which cost 8 and are come by the dozen where it matters."""
+    """Chairs at 10, which cost 8 and are come by six where it matters."""
 
     def case_price(self):
         return self._spoil_line({"price_unit": 12}, {"price_unit": 13})
@@ -25,7 +25,7 @@ class PriceCases:
         return self._spoil_line({"product_uom_qty": 600}, {"product_uom_qty": 700})
 
     def case_packaging(self):
-        self.product.uom_ids = self.env.ref("uom.product_uom_dozen")
+        self.product.uom_ids = self.env.ref("uom.product_uom_pack_6")
         return self._spoil_line({"product_uom_qty": 61}, {"product_uom_qty": 62})
 
     def case_minimum_order(self):
