@@ -39,7 +39,7 @@ class ResPartner(models.Model):
         copy=False,
         groups="base.group_user",
         help="The untaxed amount, in the company's currency, under which this customer "
-        "may not order. Empty: that of the control “Minimum order”. Set on the company, "
+        "may not order. Zero: that of the control “Minimum order”. Set on the company, "
         "not on its contacts.",
     )
     adv_gets_delays = fields.Boolean("Delays", copy=False)

@@ -14,16 +14,16 @@ class ResUsers(models.Model):
         digits=(16, 2),
         copy=False,
         groups="adv_management.group_adv_manager",
-        help="Up to which amount, in company currency, this person may waive or approve "
-        "what a control found. Zero: without limit.",
+        help="Up to which amount, in company currency, this person may waive or "
+        "approve what a control found. Zero: without limit.",
     )
     adv_discount_ceiling = fields.Float(
         "Discount ceiling (%)",
         digits="Discount",
         copy=False,
         groups="base.group_user",
-        help="The highest discount that this user gives on his own, under the customer's "
-        "price list. Zero: that of the control “Discount ceiling”.",
+        help="The highest discount that this user gives on his own, under the "
+        "customer's price list. Zero: that of the control “Discount ceiling”.",
     )
 
     @api.constrains(_CEILING)

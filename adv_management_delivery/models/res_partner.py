@@ -11,7 +11,7 @@ class ResPartner(models.Model):
         company_dependent=True,
         copy=False,
         groups="base.group_user",
-        help="The untaxed amount of goods, in the company's currency, from which we pay "
-        "the carriage. Empty: that of the control “Carriage paid”. Set on the company, "
-        "not on its contacts.",
+        help="The untaxed amount of goods, in the company's currency, from which we "
+        "pay the carriage. Zero: that of the control “Carriage paid”. Set on the "
+        "company, not on its contacts.",
     )

@@ -1,5 +1,5 @@
 from . import test_cost
 from . import test_engine
-from . import test_rights
 from . import test_prices
 from . import test_quantities
+from . import test_rights

@@ -1,4 +1,4 @@
-"""What the customer should pay, what salespeople may give away, what has to be earned."""
+"""What the customer should pay, what salespeople may give, what has to be earned."""
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError
@@ -81,7 +81,9 @@ class TestPrices(ControlCase):
             (200, 0, [("discount", "0", "10", 60.0)]),
         ]:
             with self.subTest(price=price, discount=discount):
-                self.assertEqual(self._find("price", self._quote(price, discount)), found)
+                self.assertEqual(
+                    self._find("price", self._quote(price, discount)), found
+                )
 
     def test_hidden_discount_makes_the_price_wrong(self):
         self._show_discounts(False)
@@ -89,7 +91,8 @@ class TestPrices(ControlCase):
         self.assertEqual(self._quote().order_line.price_unit, 180)
         self.assertEqual(self._find("price", self._quote(200, 10)), [])
         self.assertEqual(
-            self._find("price", self._quote(200, 0)), [("price_unit", "200", "180", 60.0)]
+            self._find("price", self._quote(200, 0)),
+            [("price_unit", "200", "180", 60.0)],
         )
 
     def test_what_odoo_fills_in_passes_without_tolerance(self):
@@ -191,7 +194,9 @@ class TestPrices(ControlCase):
         order.order_line.write({"price_unit": 3000, "discount": 10})
         with self.act(APRIL):
             self.assertEqual(self._find("price", order), [])
-        order.order_line.write({"product_uom_qty": 2, "price_unit": 2700, "discount": 0})
+        order.order_line.write(
+            {"product_uom_qty": 2, "price_unit": 2700, "discount": 0}
+        )
         self.assertEqual(
             self._find("price", order), [("price_unit", "2700", "2400", 480.0)]
         )

@@ -110,7 +110,7 @@ class AdvControlCheckPrices(models.AbstractModel):
     # ----------------------------------------------------------------------------------
 
     def _find_margin(self, orders):
-        """Yield the lines that earn less than ``threshold`` per cent of their net price.
+        """Yield the lines that earn less than ``threshold`` per cent of their price.
 
         The cost is the one on the line where Odoo's margins are installed, else the
         cost of the product, in the unit and currency of the line. Left out: products
@@ -163,13 +163,13 @@ class AdvControlCheckPrices(models.AbstractModel):
             if not (line.product_uom_qty and _is_free(line)) or _is_shared_out(line):
                 continue
             product = line.product_id
-            price = product.uom_id._compute_price(product.lst_price, line.product_uom_id)
+            price = product.uom_id._compute_price(
+                product.lst_price, line.product_uom_id
+            )
             is_typed = not line.price_unit
             yield Finding(
                 line.order_id.id,
-                self.env._(
-                    "%s: free of charge without a reason", product.display_name
-                ),
+                self.env._("%s: free of charge without a reason", product.display_name),
                 line=line.id,
                 field="price_unit" if is_typed else "discount",
                 seen=as_text(line.price_unit if is_typed else line.discount),
@@ -195,7 +195,9 @@ class AdvControlCheckPrices(models.AbstractModel):
         those of amounts.
         """
         digits = self.env["decimal.precision"].precision_get("Product Price")
-        number = formatLang(self.env, price, digits=max(digits, currency.decimal_places))
+        number = formatLang(
+            self.env, price, digits=max(digits, currency.decimal_places)
+        )
         pieces = [number, currency.symbol or currency.name]
         if currency.position == "before":
             pieces.reverse()

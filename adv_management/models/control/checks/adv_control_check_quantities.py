@@ -1,7 +1,7 @@
 from collections import defaultdict
 
 from odoo import models
-from odoo.tools import float_compare, formatLang
+from odoo.tools import formatLang
 
 from ...field_log.adv_field_log import as_text
 from ..finding import Finding
@@ -65,7 +65,9 @@ class AdvControlCheckQuantities(models.AbstractModel):
         self.env["sale.order.line"].flush_model(
             ["product_uom_qty", "product_uom_id", "product_id", "state"]
         )
-        statement = habits.usual_quantities(self.env.company.id, asked, self.days or 365)
+        statement = habits.usual_quantities(
+            self.env.company.id, asked, self.days or 365
+        )
         return self.env.execute_query(statement)
 
     def _report_habit(self, lines, qty, usual):

@@ -30,7 +30,9 @@ class PriceBook:
             self._rules[pricelist.id] = self._read(pricelist)
         general, special = self._rules[pricelist.id]
         places = general + [
-            place for template in products.product_tmpl_id.ids for place in special[template]
+            place
+            for template in products.product_tmpl_id.ids
+            for place in special[template]
         ]
         return pricelist.env["product.pricelist.item"].browse(
             rule.id for _place, rule in sorted(places) if self._is_valid(rule)

@@ -102,7 +102,7 @@ def _quote(line, pricelist, moment):
     if rule._show_discount():
         base = rule._compute_price_before_discount(product, **wanted)
         shown = max(base, price)
-        discount = (base - price) / base * 100 if 0 < base and price < base else 0.0
+        discount = (base - price) / base * 100 if base > 0 and price < base else 0.0
     taxes = product.taxes_id._filter_taxes_by_company(order.company_id)
     mapped = order.fiscal_position_id.map_tax(taxes)
     shown = product._get_tax_included_unit_price_from_price(
