@@ -142,6 +142,11 @@ class StockPicking(models.Model):
             self._adv_touch_together()
         return super().write(vals)
 
+    def _action_done(self):
+        result = super()._action_done()
+        self.env["adv.entry.error"]._watch_returns(self)
+        return result
+
     def _adv_touch_together(self):
         """Have the promises measured again whose goods leave in these transfers."""
         # sudo: whoever moves goods may not read sales; only ids are noted.
