@@ -123,7 +123,9 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         self._adv_gate_shipment()
-        return super()._action_done()
+        result = super()._action_done()
+        self.env["adv.entry.error"]._watch_returns(self)
+        return result
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if expression := _EXPRESSIONS.get(field_expr):
@@ -141,11 +143,6 @@ class StockPicking(models.Model):
         if "move_type" in vals:
             self._adv_touch_together()
         return super().write(vals)
-
-    def _action_done(self):
-        result = super()._action_done()
-        self.env["adv.entry.error"]._watch_returns(self)
-        return result
 
     def _adv_touch_together(self):
         """Have the promises measured again whose goods leave in these transfers."""
