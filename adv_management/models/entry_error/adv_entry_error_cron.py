@@ -92,8 +92,14 @@ class AdvEntryErrorCron(models.AbstractModel):
 
     def _judge_suspicion(self, value):
         """Return what becomes of a suspicion, by the value that was confirmed."""
-        if self.field_name and value != (self.value_wrong or None):
-            return {"state": "confirmed", "value_right": value}
+        is_right = (
+            value != (self.value_wrong or None)
+            if self.field_name
+            else self.result_id.state in ("passed", "waived")
+        )
+        return self._prepare_caught(value) if is_right else self._prepare_escaped()
+
+    def _prepare_escaped(self):
         return {"moment": "before_delivery"}
 
     def _get_confirmed_values(self):

@@ -29,10 +29,16 @@ class AdvEntryErrorFinding(models.AbstractModel):
     def _follow_results(self, results):
         """Propose what these results found, and settle what they found before."""
         # sudo: whoever passes a checkpoint need not see what it is part of.
-        results = results.sudo().filtered("control_id.error_type_id")
+        results = results.sudo().filtered(self._tells_errors)
         if not results:
             return
-        self.sudo()._settle_watched(results)
+        # What passes with the confirmation itself is settled by the job afterwards: a
+        # confirmation waits for nothing.
+        telling = results.filtered(
+            lambda result: result.state != "passed" or result.order_id.state != "sale"
+        )
+        if telling:
+            self.sudo()._settle_watched(telling)
         failed = results.filtered(lambda result: result.state == "failed")
         self._propose(
             [
@@ -43,15 +49,28 @@ class AdvEntryErrorFinding(models.AbstractModel):
         )
 
     @api.model
+    def _tells_errors(self, result):
+        """Return whether a control finds entry errors; a tick by hand finds nothing."""
+        control = result.control_id
+        return control.error_type_id and control.method != "manual"
+
+    @api.model
     def _prepare_findings(self, result):
         order = self._get_order(result)
-        # A rule that looks at the document as a whole says so without findings.
         return [
             self._prepare_finding(result, finding, line, order or line.order_id)
             for finding in result.finding_ids
             for line in self._get_order_line(finding)
             if order or line.order_id
+            if not self._is_first_of_two(result, finding)
         ]
+
+    @api.model
+    def _is_first_of_two(self, result, finding):
+        """Return whether an order has a duplicate that came later: that one is wrong."""
+        is_duplicate = result.control_id.error_type_id.code == "DBL"
+        other = finding.fix_id if finding.fix_model == "sale.order" else 0
+        return is_duplicate and other > result.order_id.id
 
     @api.model
     def _get_order(self, result):
@@ -126,12 +145,17 @@ class AdvEntryErrorFinding(models.AbstractModel):
         if result.state == "failed" and same:
             self.write({"value_wrong": same.value_seen, "amount_cost": same.amount})
         elif result.state != "waived" and self._has_changed():
-            value = self._get_present_value()
-            self.write({"state": "confirmed", "value_right": value})
+            self.write(self._prepare_caught(self._get_present_value()))
         else:
             # Another rule or another tolerance: nobody corrected anything.
             self.unlink()
 
     def _has_changed(self):
+        """Return whether the wrong value has gone; a rule about the whole document has
+        no value, but does not fail any more.
+        """
         present = self._get_present_value()
-        return bool(self.field_name) and (present or False) != self.value_wrong
+        return not self.field_name or (present or False) != self.value_wrong
+
+    def _prepare_caught(self, value):
+        return {"state": "confirmed", "value_right": value or self.value_right}

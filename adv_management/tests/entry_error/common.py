@@ -145,7 +145,8 @@ class ErrorCase(AdvCommon):
         return cls.env["adv.control"].create(
             {
                 "name": "Price by hand",
-                "method": "manual",
+                "method": "domain",
+                "domain": "[('id', '<', 0)]",
                 "active": False,  # its findings are stored by hand
                 "checkpoint": "confirmation",
                 "error_type_id": cls.get_type("PRX").id,
