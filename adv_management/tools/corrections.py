@@ -47,7 +47,8 @@ def find_corrections(changes, codes, marks=None):
 
     >>> codes = {"price_unit": "PRX", "product_id": "REF", "product_uom_qty": "QTE"}
     >>> def diff(*changes, **kwargs):
-    ...     found = find_corrections([Change(*each) for each in changes], codes, **kwargs)
+    ...     rows = [Change(*each) for each in changes]
+    ...     found = find_corrections(rows, codes, **kwargs)
     ...     return [(each.code, each.line, each.old, each.new) for each in found]
     >>> diff((1, 7, "price_unit", "10", "8"), (2, 7, "price_unit", "8", "10"))
     []

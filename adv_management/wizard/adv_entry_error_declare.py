@@ -10,12 +10,11 @@ class AdvEntryErrorDeclare(models.TransientModel):
     _name = "adv.entry.error.declare"
     _description = "Declare an Entry Error"
 
-    order_id = fields.Many2one("sale.order", "Order", required=True)
+    order_id = fields.Many2one("sale.order", required=True)
     type_id = fields.Many2one("adv.entry.error.type", "What was wrong?", required=True)
     type_level = fields.Selection(related="type_id.level")
     line_id = fields.Many2one(
         "sale.order.line",
-        "Line",
         domain="[('order_id', '=', order_id), ('display_type', '=', False)]",
     )
     value_wrong = fields.Char("Entered")

@@ -49,7 +49,9 @@ class AdvEntryErrorNames(models.TransientModel):
         today = today_of(self.company_id)
         if any(self[name] and self[name] > today for name in names):
             raise ValidationError(
-                self.env._("Enter the days on which they were informed, not later ones.")
+                self.env._(
+                    "Enter the days on which they were informed, not later ones."
+                )
             )
         if self.company_id not in self.env.user.company_ids:
             raise AccessError(self.env._("This is not one of your companies."))

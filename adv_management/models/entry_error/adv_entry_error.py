@@ -179,7 +179,7 @@ class AdvEntryError(models.Model):
         "Cost",
         help="What the error costs or puts at stake, in the company's currency.",
     )
-    minutes = fields.Integer("Minutes", help="Working time to repair it.")
+    minutes = fields.Integer(help="Working time to repair it.")
     confirmed_count = fields.Integer("Errors", readonly=True)
     escaped_count = fields.Integer(
         "Escaped errors",

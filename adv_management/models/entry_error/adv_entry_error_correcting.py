@@ -43,7 +43,7 @@ class AdvEntryErrorCorrecting(models.AbstractModel):
         self._propose(proposals)
 
     def _get_marks(self):
-        """Return ``{(line, type): last log entry}`` that people have decided about."""
+        """Return ``{(line, type): last log entry}`` that people decided about."""
         marks = {}
         for error in self.filtered(lambda each: each.state != "suspected"):
             key = (error._get_line_number(), error.type_id.code)

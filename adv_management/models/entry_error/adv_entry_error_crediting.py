@@ -110,7 +110,8 @@ class AdvEntryErrorCrediting(models.AbstractModel):
         """Return the invoice line that a credit note line repairs, if it shows."""
         bills = sale_line.invoice_lines.filtered(
             lambda each: (
-                each.parent_state == "posted" and each.move_id.move_type == "out_invoice"
+                each.parent_state == "posted"
+                and each.move_id.move_type == "out_invoice"
             )
         )
         reversed_move = line.move_id.reversed_entry_id

@@ -67,7 +67,7 @@ class AdvEntryErrorFinding(models.AbstractModel):
 
     @api.model
     def _is_first_of_two(self, result, finding):
-        """Return whether an order has a duplicate that came later: that one is wrong."""
+        """Return whether an order has a duplicate that came later: that is wrong."""
         is_duplicate = result.control_id.error_type_id.code == "DBL"
         other = finding.fix_id if finding.fix_model == "sale.order" else 0
         return is_duplicate and other > result.order_id.id

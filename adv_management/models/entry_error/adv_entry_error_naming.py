@@ -29,7 +29,6 @@ class AdvEntryErrorNaming(models.AbstractModel):
     )
     author_id = fields.Many2one(
         "res.users",
-        "Author",
         compute="_compute_author_id",
         search="_search_author_id",
         help="Who entered the wrong value. Hidden from everybody else until the works "

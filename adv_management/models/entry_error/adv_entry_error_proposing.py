@@ -48,7 +48,10 @@ class AdvEntryErrorProposing(models.AbstractModel):
     def _get_types(self):
         """Return the types in use by their code; archived ones are not proposed."""
         # sudo: types are read whoever's action is looked at.
-        return {each.code: each for each in self.env["adv.entry.error.type"].sudo().search([])}
+        return {
+            each.code: each
+            for each in self.env["adv.entry.error.type"].sudo().search([])
+        }
 
     @api.model
     def _prepare_row(self, proposal, kind, fact, author_id):

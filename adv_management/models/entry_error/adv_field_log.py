@@ -4,7 +4,7 @@ from . import queries
 
 
 class AdvFieldLog(models.Model):
-    """The field log as a source of entry errors: corrected orders are looked through."""
+    """The field log as a source of entry errors: it notes which orders it corrects."""
 
     _name = "adv.field.log"
     _inherit = ["adv.field.log"]

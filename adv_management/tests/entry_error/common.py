@@ -82,8 +82,12 @@ class ErrorCase(AdvCommon):
         """Give the company what it needs to post invoices."""
         accounts = cls.env["account.account"].create(
             [
-                {"name": "Customers", "code": "411000", "reconcile": True,
-                 "account_type": "asset_receivable"},
+                {
+                    "name": "Customers",
+                    "code": "411000",
+                    "reconcile": True,
+                    "account_type": "asset_receivable",
+                },
                 {"name": "Sales", "code": "707000", "account_type": "income"},
             ]
         )

@@ -183,4 +183,6 @@ class TestClassifying(ErrorCase):
             sorted(each.type_id.code for each in errors if each.escaped_count),
             ["ADL", "DEL", "PRX", "PRX"],
         )
-        self.assertEqual({str(day) for day in errors.mapped("date_entry")}, {"2026-03-02"})
+        self.assertEqual(
+            {str(day) for day in errors.mapped("date_entry")}, {"2026-03-02"}
+        )

@@ -35,10 +35,20 @@ class TestPrivacy(ErrorCase):
             "export": mine.export_data(["author_id/id"])["datas"][0][0] and "anna",
         }
 
-    NOTHING = {"read": False, "search": False, "name": False, "group": False,
-               "export": False}
-    ALL = {"read": "anna", "search": True, "name": True, "group": "anna",
-           "export": "anna"}
+    NOTHING = {
+        "read": False,
+        "search": False,
+        "name": False,
+        "group": False,
+        "export": False,
+    }
+    ALL = {
+        "read": "anna",
+        "search": True,
+        "name": True,
+        "group": "anna",
+        "export": "anna",
+    }
 
     def open_names(self, staff, council, user=None):
         with self.act("2026-03-05 09:00:00"):
