@@ -54,7 +54,8 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Let go of what Odoo deletes before those who name it: causes, activity types."""
+    """Let go of what Odoo deletes before those who name it: causes, types of
+    errors, activity types."""
     for table in (
         "adv_commitment",
         "adv_commitment_revision",
@@ -66,6 +67,17 @@ def uninstall_hook(env):
                 "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
                 SQL.identifier(table),
                 SQL.identifier(f"{table}_cause_id_fkey"),
+            )
+        )
+    for table, column in (
+        ("adv_entry_error", "type_id"),
+        ("adv_control", "error_type_id"),
+    ):
+        env.cr.execute(
+            SQL(
+                "ALTER TABLE %s DROP CONSTRAINT IF EXISTS %s",
+                SQL.identifier(table),
+                SQL.identifier(f"{table}_{column}_fkey"),
             )
         )
     env.cr.execute("DELETE FROM mail_activity WHERE res_model = 'adv.delay.alert'")

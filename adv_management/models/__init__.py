@@ -8,6 +8,7 @@ from . import alert
 from . import papers
 from . import portal
 from . import notice
+from . import entry_error
 from . import kpi
 
 from . import account_move

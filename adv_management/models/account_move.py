@@ -17,4 +17,6 @@ class AccountMove(models.Model):
 
     def _post(self, soft=True):
         held = self._adv_gate_posting()
-        return super(AccountMove, self - held)._post(soft=soft)
+        posted = super(AccountMove, self - held)._post(soft=soft)
+        self.env["adv.entry.error"]._watch_credit_notes(posted)
+        return posted

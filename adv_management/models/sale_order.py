@@ -35,6 +35,7 @@ class SaleOrder(models.Model):
         "adv.order.acknowledging",
         "adv.controlled.order",
         "adv.watched.mixin",
+        "adv.order.errors",
     ]
 
     adv_user_id = fields.Many2one(

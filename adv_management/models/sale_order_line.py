@@ -77,6 +77,7 @@ class SaleOrderLine(models.Model):
         lines = super().create(vals_list)
         note._watch_quantities(lines, is_new=True)
         lines._adv_touch_commitments()
+        lines._adv_log_added()
         return lines
 
     def write(self, vals):

@@ -123,7 +123,9 @@ class StockPicking(models.Model):
 
     def _action_done(self):
         self._adv_gate_shipment()
-        return super()._action_done()
+        result = super()._action_done()
+        self.env["adv.entry.error"]._watch_returns(self)
+        return result
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if expression := _EXPRESSIONS.get(field_expr):

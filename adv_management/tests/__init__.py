@@ -4,6 +4,7 @@ from .commitment import *
 from .control import *
 from .demo import *
 from .frame import *
+from .entry_error import *
 from .handover import *
 from .kpi import *
 from .message import *

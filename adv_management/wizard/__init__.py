@@ -6,6 +6,9 @@ from . import adv_delay_alert_dismiss
 from . import adv_delay_alert_note
 from . import adv_delay_notice
 from . import adv_discount_ceiling_set
+from . import adv_entry_error_contest
+from . import adv_entry_error_declare
+from . import adv_entry_error_names
 from . import adv_floor_incident_declare
 from . import adv_open_orders_send
 from . import adv_order_confirm

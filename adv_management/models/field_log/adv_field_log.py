@@ -47,6 +47,12 @@ class AdvFieldLog(models.Model):
         index="btree_not_null",
         ondelete="set null",
     )
+    line_key = fields.Integer(
+        "Number of the line",
+        readonly=True,
+        aggregator=None,
+        help="Which line it was, even after it was removed.",
+    )
     line_label = fields.Char(
         "Line", readonly=True, help="The line's description at that moment."
     )
@@ -130,7 +136,11 @@ class AdvFieldLog(models.Model):
         rows = self.env.cr.precommit.data.pop(_PENDING, None)
         if not rows:
             return
-        self.env.cr.execute(queries.insert(rows))
+        self.env.cr.execute(self._get_insert(rows))
+
+    @api.model
+    def _get_insert(self, rows):
+        return queries.insert(rows)
 
     # Forgetting
 

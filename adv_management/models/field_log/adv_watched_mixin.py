@@ -23,6 +23,20 @@ class AdvWatchedMixin(models.AbstractModel):
         self._adv_log_changes(before, self._adv_snapshot(names))
         return result
 
+    def _adv_log_added(self):
+        """Log lines that were added to an order that had been accepted: forgotten ones.
+
+        The log itself leaves out those of orders that never were.
+        """
+        log = self.env["adv.field.log"]
+        now = self.env.cr.now()
+        for line in self:
+            # A new order has no past: nothing is asked of the database for it.
+            made = line.order_id.create_date or now
+            is_known = line.state == "sale" or made < now
+            if is_known and line.product_id:
+                log._collect(line, "product_id", None, as_text(line.product_id))
+
     @api.ondelete(at_uninstall=False)
     def _unlink_if_logged(self):
         """Log lines that leave their order: that is how an article gets forgotten."""

@@ -13,9 +13,9 @@ def insert(rows) -> SQL:
     return SQL(
         """
         INSERT INTO adv_field_log
-            (order_id, company_id, line_id, line_label, user_id, date,
+            (order_id, company_id, line_id, line_key, line_label, user_id, date,
              field_name, value_old, value_new)
-        SELECT sale.id, sale.company_id, line.id, entry.line_label,
+        SELECT sale.id, sale.company_id, line.id, entry.line_id, entry.line_label,
                entry.user_id, entry.date,
                entry.field_name, entry.value_old, entry.value_new
           FROM unnest(%s::int[], %s::int[], %s::text[], %s::int[], %s::timestamp[],
@@ -24,6 +24,11 @@ def insert(rows) -> SQL:
                         field_name, value_old, value_new, position)
           JOIN sale_order sale ON sale.id = entry.order_id
           LEFT JOIN sale_order_line line ON line.id = entry.line_id
+         -- the lines of a new order are no changes, those added to an accepted one are
+         WHERE entry.field_name != 'product_id' OR entry.value_old IS NOT NULL
+            OR EXISTS (SELECT FROM adv_order_confirmation confirmation
+                        WHERE confirmation.order_id = sale.id
+                          AND confirmation.date_confirmed < entry.date)
          ORDER BY entry.position
         """,
         *(list(column) for column in zip(*rows, strict=True)),

@@ -7,9 +7,10 @@ _WORKED_ON = {
     "adv.commitment",
     "adv.customer.message",
     "adv.delay.alert",
+    "adv.entry.error",
     "adv.floor.incident",
 }
-_MASTERS = {"adv.delay.cause", "adv.transit.zone"}
+_MASTERS = {"adv.delay.cause", "adv.entry.error.type", "adv.transit.zone"}
 
 
 @tagged("post_install", "-at_install")

@@ -1,0 +1,161 @@
+from odoo import api, fields, models
+
+from .proposal import Proposal
+
+
+class AdvEntryErrorFinding(models.AbstractModel):
+    """Source: what controls found.
+
+    Found before the first confirmation it is a suspicion that nobody has to classify:
+    the value that is confirmed in the end tells whether the error was caught. Found
+    later it has escaped, and people classify it. What was waived is no error.
+    """
+
+    _name = "adv.entry.error.finding"
+    _description = "Findings of Controls as Entry Errors"
+
+    control_id = fields.Many2one(
+        "adv.control", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    result_id = fields.Many2one(
+        "adv.control.result",
+        "Result of the control",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+    )
+
+    @api.model
+    def _follow_results(self, results):
+        """Propose what these results found, and settle what they found before."""
+        # sudo: whoever passes a checkpoint need not see what it is part of.
+        results = results.sudo().filtered(self._tells_errors)
+        if not results:
+            return
+        # What passes with the confirmation itself is settled by the job afterwards: a
+        # confirmation waits for nothing.
+        telling = results.filtered(
+            lambda result: result.state != "passed" or result.order_id.state != "sale"
+        )
+        if telling:
+            self.sudo()._settle_watched(telling)
+        failed = results.filtered(lambda result: result.state == "failed")
+        self._propose(
+            [
+                proposal
+                for result in failed
+                for proposal in self._prepare_findings(result)
+            ]
+        )
+
+    @api.model
+    def _tells_errors(self, result):
+        """Return whether a control finds entry errors; a tick by hand finds nothing."""
+        control = result.control_id
+        return control.error_type_id and control.method != "manual"
+
+    @api.model
+    def _prepare_findings(self, result):
+        order = self._get_order(result)
+        return [
+            self._prepare_finding(result, finding, line, order or line.order_id)
+            for finding in result.finding_ids
+            for line in self._get_order_line(finding)
+            if order or line.order_id
+            if not self._is_first_of_two(result, finding)
+        ]
+
+    @api.model
+    def _is_first_of_two(self, result, finding):
+        """Return whether an order has a duplicate that came later: that is wrong."""
+        is_duplicate = result.control_id.error_type_id.code == "DBL"
+        other = finding.fix_id if finding.fix_model == "sale.order" else 0
+        return is_duplicate and other > result.order_id.id
+
+    @api.model
+    def _get_order(self, result):
+        if result.picking_id:
+            return result.picking_id.sale_id
+        orders = result.move_id.invoice_line_ids.sale_line_ids.order_id
+        return result.order_id or (orders if len(orders) == 1 else orders.browse())
+
+    @api.model
+    def _get_order_line(self, finding):
+        """Return a list of the only order line that a finding is about, maybe none."""
+        line = (
+            finding.sale_line_id
+            or finding.move_line_id.sale_line_id
+            or finding.invoice_line_id.sale_line_ids[:1]
+        )
+        return [line]
+
+    @api.model
+    def _prepare_finding(self, result, finding, line, order):
+        control = result.control_id
+        key = f"{control.id}:{finding.field_name or ''}:{finding.value_seen or ''}"
+        return Proposal(
+            order_id=order.id,
+            code=control.error_type_id.code,
+            source="control",
+            evidence=f"control:{key}",
+            at=result.date,
+            line_id=line.id or None,
+            product_id=line.product_id.id or None,
+            field_name=finding.field_name or None,
+            value_wrong=finding.value_seen or None,
+            value_right=finding.value_expected or None,
+            amount=finding.amount,
+            extra={
+                "control_id": control.id,
+                "result_id": result.id,
+                "note": finding.text or None,
+            },
+        )
+
+    # ----------------------------------------------------------------------------------
+    # Found before the confirmation
+    # ----------------------------------------------------------------------------------
+
+    @api.model
+    def _settle_watched(self, results):
+        """Settle what these controls had found on orders that were not confirmed."""
+        watched = self.search(
+            [
+                ("control_id", "in", results.control_id.ids),
+                ("order_id", "in", results.order_id.ids),
+                ("state", "=", "suspected"),
+                ("moment", "=", "before_confirmation"),
+            ]
+        )
+        by_key = {(each.control_id, each.order_id): each for each in results}
+        for error in watched:
+            if result := by_key.get((error.control_id, error.order_id)):
+                error._follow_result(result)
+
+    def _follow_result(self, result):
+        """Follow the control: still wrong, waived, or put right before anybody lost."""
+        if result.state == "error":
+            return
+        same = result.finding_ids.filtered(
+            lambda finding: (
+                finding.sale_line_id.id == self.line_id.id
+                and (finding.field_name or False) == self.field_name
+            )
+        )[:1]
+        if result.state == "failed" and same:
+            self.write({"value_wrong": same.value_seen, "amount_cost": same.amount})
+        elif result.state != "waived" and self._has_changed():
+            self.write(self._prepare_caught(self._get_present_value()))
+        else:
+            # Another rule or another tolerance: nobody corrected anything.
+            self.unlink()
+
+    def _has_changed(self):
+        """Return whether the wrong value has gone; a rule about the whole document has
+        no value, but does not fail any more.
+        """
+        present = self._get_present_value()
+        return not self.field_name or (present or False) != self.value_wrong
+
+    def _prepare_caught(self, value):
+        return {"state": "confirmed", "value_right": value or self.value_right}

@@ -1,0 +1,3 @@
+from . import test_classifying
+from . import test_privacy
+from . import test_sources
