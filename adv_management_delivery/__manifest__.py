@@ -1,11 +1,11 @@
 {
     "name": "Sales Administration (ADV): Carriers",
-    "summary": "Promised arrivals follow the transit of the carrier",
-    "version": "19.0.1.0.0",
+    "summary": "Promised arrivals follow the carrier; carriers other than usual are found",
+    "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",
     "license": "LGPL-3",
     "depends": ["adv_management", "delivery"],
     "auto_install": True,
-    "data": ["views/delivery_carrier_views.xml"],
+    "data": ["data/adv_control_data.xml", "views/delivery_carrier_views.xml"],
 }

@@ -14,6 +14,7 @@ from . import account_move
 from . import mail_mail
 from . import mail_thread
 from . import payment_transaction
+from . import product_category
 from . import product_product
 from . import res_company
 from . import res_config_settings

@@ -5,7 +5,7 @@ class AccountMove(models.Model):
     """The customer invoice as the order desk controls it."""
 
     _name = "account.move"
-    _inherit = ["account.move", "adv.controlled.invoice"]
+    _inherit = ["account.move", "adv.controlled.invoice", "adv.invoice.references"]
 
     adv_control_result_ids = fields.One2many(
         "adv.control.result",
@@ -18,3 +18,7 @@ class AccountMove(models.Model):
     def _post(self, soft=True):
         held = self._adv_gate_posting()
         return super(AccountMove, self - held)._post(soft=soft)
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        values = self._adv_prepare_reversal(default_values_list)
+        return super()._reverse_moves(values, cancel)

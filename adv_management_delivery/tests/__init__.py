@@ -1,2 +1,3 @@
 from . import test_carriers
 from . import test_translations
+from . import test_usual_carrier

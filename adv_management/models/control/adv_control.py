@@ -38,6 +38,8 @@ class AdvControl(models.Model):
         "adv.control.judging",
         "adv.control.recording",
         "adv.control.draining",
+        "adv.control.check.parties",
+        "adv.control.check.terms",
     ]
     _description = "Control"
     _order = "sequence, id"

@@ -1,0 +1,5 @@
+from . import adv_control_check_identity
+from . import adv_control_check_public
+from . import adv_control_check_parties
+from . import adv_control_check_payment
+from . import adv_control_check_terms

@@ -5,7 +5,9 @@ A group of controls has a file with a mixin of ``ControlCase`` whose methods
 """
 
 from .case import Case
+from .parties import PartiesCases
+from .terms import TermsCases
 
-ALL_CASES = ()
+ALL_CASES = (PartiesCases, TermsCases)
 
 __all__ = ["ALL_CASES", "Case"]
