@@ -16,6 +16,7 @@ from . import mail_mail
 from . import mail_thread
 from . import payment_transaction
 from . import product_pricelist
+from . import product_category
 from . import product_product
 from . import res_company
 from . import res_config_settings

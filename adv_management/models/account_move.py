@@ -5,7 +5,7 @@ class AccountMove(models.Model):
     """The customer invoice as the order desk controls it."""
 
     _name = "account.move"
-    _inherit = ["account.move", "adv.controlled.invoice"]
+    _inherit = ["account.move", "adv.controlled.invoice", "adv.invoice.references"]
 
     adv_control_result_ids = fields.One2many(
         "adv.control.result",
@@ -20,3 +20,8 @@ class AccountMove(models.Model):
         posted = super(AccountMove, self - held)._post(soft=soft)
         self.env["adv.entry.error"]._watch_credit_notes(posted)
         return posted
+        return super(AccountMove, self - held)._post(soft=soft)
+
+    def _reverse_moves(self, default_values_list=None, cancel=False):
+        values = self._adv_prepare_reversal(default_values_list)
+        return super()._reverse_moves(values, cancel)

@@ -13,6 +13,7 @@ class ResPartner(models.Model):
         "adv.open.orders",
         "adv.open.orders.schedule",
         "adv.delivery.instructions",
+        "adv.party.demands",
     ]
 
     adv_user_id = fields.Many2one(

@@ -36,6 +36,7 @@ class SaleOrder(models.Model):
         "adv.controlled.order",
         "adv.watched.mixin",
         "adv.order.errors",
+        "adv.order.references",
     ]
 
     adv_user_id = fields.Many2one(
@@ -261,6 +262,14 @@ class SaleOrder(models.Model):
     def _action_cancel(self):
         self._adv_watch_release()
         return super()._action_cancel()
+
+    def _prepare_invoice(self):
+        return super()._prepare_invoice() | self._adv_prepare_references()
+
+    def _get_invoice_grouping_keys(self):
+        # Chorus Pro takes one service and one engagement an invoice.
+        own = ["adv_service_code", "adv_engagement_number"]
+        return super()._get_invoice_grouping_keys() + own
 
     def _adv_watch_release(self):
         """Have the warehouse told what becomes of orders that it is preparing."""

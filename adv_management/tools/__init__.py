@@ -2,6 +2,8 @@ from . import automatic_mail
 from . import calendars
 from . import hours
 from . import open_lines
+from . import payment_limits
+from . import reference_masks
 from . import schedules
 from . import spreadsheet
 from . import working_hours

@@ -77,3 +77,17 @@ def _is_free_for_a_reason(order, carriage):
         carrier.delivery_type == "in_store"
         or (carrier.delivery_type == "fixed" and not carrier.fixed_price)
     )
+    """The carrier of the order beside the one the customer usually gets."""
+    def _find_usual_carrier(self, orders):
+        """Yield orders with another carrier than the customer's delivery method; where
+        one of both is not chosen nothing is compared.
+            usual = order.partner_id.property_delivery_carrier_id
+            if not usual or not order.carrier_id or order.carrier_id == usual:
+            text = self.env._(
+                "Carrier: %(seen)s instead of %(expected)s",
+                seen=order.carrier_id.display_name,
+                expected=usual.display_name,
+                text,
+                field="carrier_id",
+                seen=as_text(order.carrier_id),
+                expected=as_text(usual),

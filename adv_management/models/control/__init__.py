@@ -13,3 +13,8 @@ from . import adv_controlled_parking
 from . import adv_controlled_order
 from . import adv_controlled_transfer
 from . import adv_controlled_invoice
+
+from . import adv_payment_limit
+from . import adv_party_demands
+from . import adv_invoice_references
+from . import adv_order_references

@@ -41,6 +41,8 @@ class AdvControl(models.Model):
         "adv.control.check.prices",
         "adv.control.check.quantities",
         "adv.control.check.totals",
+        "adv.control.check.parties",
+        "adv.control.check.terms",
     ]
     _description = "Control"
     _order = "sequence, id"

@@ -172,7 +172,8 @@ class AdvControlJudging(models.AbstractModel):
 
     def _product_lines(self, order):
         """Return the lines of an order on which somebody typed goods or services."""
-        return order.order_line.filtered(
+        lines = order.order_line
+        typed = lines.filtered(
             lambda line: (
                 line.product_id
                 and not line.display_type
@@ -182,6 +183,8 @@ class AdvControlJudging(models.AbstractModel):
                 and not line._adv_is_reward()
             )
         )
+        # what is read of one line is read of the lines of all orders
+        return typed.with_prefetch(lines._prefetch_ids)
 
     @api.model
     def _raise_stopped(self, documents, outcomes):

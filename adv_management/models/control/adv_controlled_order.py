@@ -27,6 +27,9 @@ _ORDER_CONTENT = frozenset(
         "client_order_ref",
         "incoterm",
         "carrier_id",
+        "adv_service_code",
+        "adv_engagement_number",
+        "adv_operation_category",
     )
 )
 _WRITING = "adv_management.orders_being_written"

@@ -10,5 +10,8 @@ from .prices import PriceCases
 ALL_CASES = (
     PriceCases,
 )
+from .parties import PartiesCases
+from .terms import TermsCases
+ALL_CASES = (PartiesCases, TermsCases)
 
 __all__ = ["ALL_CASES", "Case"]
