@@ -33,6 +33,13 @@ class ResPartner(models.Model):
         help="How much a delay of this customer matters: A first. Set on the company, "
         "not on its contacts.",
     )
+    adv_refuses_backorders = fields.Boolean(
+        "Refuses backorders",
+        copy=False,
+        groups="base.group_user",
+        help="What is missing from a delivery is not sent later: the order is closed "
+        "with what left. Set on the company, not on its contacts.",
+    )
     adv_gets_delays = fields.Boolean("Delays", copy=False)
     adv_gets_acknowledgements = fields.Boolean("Order acknowledgements", copy=False)
     adv_gets_reports = fields.Boolean("Open-order reports", copy=False)
