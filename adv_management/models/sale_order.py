@@ -6,6 +6,7 @@ from odoo.fields import Domain
 
 from .commitment.adv_commitment import OPEN_STATUSES, STATUSES, URGENCY
 from .commitment.adv_commitment_noting import RECORDED
+from .control.checks.queries.duplicates import REFERENCE
 from .control.adv_controlled import PARKING
 
 # Who may read the rows behind an order: whoever reads the order alone must not be
@@ -157,6 +158,12 @@ class SaleOrder(models.Model):
         compute="_compute_adv_delivery_summary",
         compute_sudo=True,
         groups="base.group_user",
+    )
+
+    # The control of duplicates finds the customer's reference by it.
+    _adv_reference_idx = models.Index(
+        f"(partner_id, ({REFERENCE % 'client_order_ref'})) "
+        "WHERE client_order_ref IS NOT NULL"
     )
 
     @api.depends("partner_shipping_id")

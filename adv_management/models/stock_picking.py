@@ -119,7 +119,9 @@ class StockPicking(models.Model):
             )
 
     def _pre_action_done_hook(self):
-        return self._adv_stop_shipment() or super()._pre_action_done_hook()
+        # first what Odoo asks about backorders: controls depend on the answer
+        result = super()._pre_action_done_hook()
+        return result if result is not True else self._adv_stop_shipment() or True
 
     def _action_done(self):
         self._adv_gate_shipment()

@@ -43,6 +43,13 @@ class AdvControl(models.Model):
         "adv.control.check.totals",
         "adv.control.check.parties",
         "adv.control.check.terms",
+        "adv.control.check.articles",
+        "adv.control.check.dates",
+        "adv.control.check.agreements",
+        "adv.control.check.duplicates",
+        "adv.control.check.shipments",
+        "adv.control.check.invoices",
+        "adv.control.check.returns",
     ]
     _description = "Control"
     _order = "sequence, id"

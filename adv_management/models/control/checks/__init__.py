@@ -6,3 +6,11 @@ from . import adv_control_check_public
 from . import adv_control_check_parties
 from . import adv_control_check_payment
 from . import adv_control_check_terms
+from . import adv_control_check_articles
+from . import adv_control_check_dates
+from . import adv_control_check_agreements
+from . import adv_control_check_duplicates
+from . import adv_control_check_shipments
+from . import adv_control_billing
+from . import adv_control_check_invoices
+from . import adv_control_check_returns
