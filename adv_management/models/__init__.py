@@ -5,6 +5,7 @@ from . import control
 from . import handover
 from . import message
 from . import alert
+from . import entry_error
 from . import papers
 from . import portal
 from . import notice

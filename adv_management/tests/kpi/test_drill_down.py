@@ -7,12 +7,13 @@ from odoo.tools.translate import code_translations
 from ...kpi.catalogue import DIMENSIONS, KPIS, MONTH
 from ...kpi.kpi import ROWS
 from .common import KpiCommon, month
+from .errors import ErrorFlows
 
 YEAR = ("2026-01-01", "2026-12-31")
 
 
 @tagged("post_install", "-at_install")
-class TestDrillDown(KpiCommon):
+class TestDrillDown(ErrorFlows, KpiCommon):
     """The number is what the click counts, for every KPI of the catalogue."""
 
     @classmethod
@@ -52,6 +53,19 @@ class TestDrillDown(KpiCommon):
         cls.acknowledge("2026-03-10", on_time=1)
         cls.acknowledge("2026-05-20", order=other)
         cls.acknowledge("2026-06-15", due=0)
+        cls.the_entry_errors(other)
+
+    @classmethod
+    def the_entry_errors(cls, other):
+        order = cls.order()
+        line = cls.env["sale.order.line"].create(
+            {"order_id": order.id, "product_id": cls.product.id}
+        )
+        cls.acknowledge("2026-04-10", order=order).line_count = 3
+        cls.found(order, "PRX", line, day="2026-04-12", amount_cost=7.5)
+        cls.found(order, "ADL", day="2026-05-12", state="rejected")
+        cls.found(other, "DEL", day="2026-05-25", source="control")
+        cls.found(other, "CLF", day="2026-05-19")
 
     def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
         """Compare a figure with the rows of the list that its action opens."""

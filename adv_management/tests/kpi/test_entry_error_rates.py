@@ -1,0 +1,332 @@
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ...kpi.catalogue import ENTRY_ERROR, KPIS, ORDER
+from ..common import AdvCommon
+from .errors import ErrorFlows
+
+MARCH = ("2026-03-01", "2026-03-31")
+RATES = [*KPIS.rates(ORDER), *KPIS.rates(ENTRY_ERROR)]
+WRONG_ADDRESS = {"field_name": "partner_shipping_id"}
+WRONG_DATE = {"field_name": "commitment_date"}
+
+
+@tagged("post_install", "-at_install")
+class TestEntryErrorRates(ErrorFlows, AdvCommon):
+    """The month of the trade: ten orders, 40 product lines, 3 sections, 1 deposit.
+
+    O1 has two wrong prices and a wrong address, O2 a wrong date; in O3 a suspected
+    price was rejected, in O4 a wrong price was caught before the confirmation.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.price_rule = cls.create_control("Price")
+        cls.orders = cls.env["sale.order"].browse()
+        cls.orders = cls.orders.concat(*(cls.write_order(n) for n in range(10)))
+        one, two, three, four = cls.orders[:4]
+        rule = {"source": "control", "control_id": cls.price_rule.id}
+        first, second = cls.product_lines(one)[:2]
+        cost = {"amount_cost": 60, "minutes": 10}
+        cls.caught(four, "PRX", cls.product_lines(four)[0], amount_cost=99, **rule)
+        for order in cls.orders:
+            with cls.act("2026-03-05 08:00:00"):
+                order.action_confirm()
+        cls.escaped = cls.found(one, "PRX", first, day="2026-03-10", **cost, **rule)
+        cls.found(one, "PRX", second, day="2026-03-11", **cost, **rule)
+        cls.found(one, "ADL", day="2026-03-12", minutes=5, **WRONG_ADDRESS)
+        cls.found(two, "DEL", day="2026-03-12", amount_cost=0.5, **WRONG_DATE)
+        line = cls.product_lines(three)[0]
+        cls.found(three, "PRX", line, day="2026-03-09", state="rejected", **rule)
+
+    @classmethod
+    def write_order(cls, number, **vals):
+        """Return a draft of four product lines; three have a section, one a deposit."""
+        order = cls.sell(1, 1, 1, 1, confirm=False, **vals)
+        if number < 3:
+            order.order_line = [
+                Command.create({"display_type": "line_section", "name": "Salon"})
+            ]
+        elif number == 3:
+            deposit = {"product_id": cls.product.id, "is_downpayment": True}
+            order.order_line = [Command.create({**deposit, "product_uom_qty": 0})]
+        return order
+
+    @classmethod
+    def create_control(cls, name):
+        return cls.env["adv.control"].create({"name": name, "method": "manual"})
+
+    @classmethod
+    def product_lines(cls, order):
+        return order.order_line.filtered(
+            lambda line: not line.display_type and not line.is_downpayment
+        )
+
+    @classmethod
+    def caught(cls, order, code, line=None, **vals):
+        return cls.found(order, code, line, day="2026-03-04", **vals)
+
+    def evaluate(self, *codes, period=MARCH, at="2026-06-15 10:00:00", **kwargs):
+        self.env.flush_all()
+        with self.act(at):
+            return self.env["adv.kpi"]._evaluate(codes, *period, **kwargs)
+
+    def values(self, *codes, **kwargs):
+        figures = self.evaluate(*codes, **kwargs).total
+        return {code: figure.value for code, figure in figures.items()}
+
+    def row(self, order):
+        self.env.invalidate_all()
+        return self.env["adv.order.report"].search([("order_id", "=", order.id)])
+
+    def test_the_month_of_the_trade(self):
+        self.assertEqual(
+            self.values(*RATES, "entry_errors"),
+            {
+                "order_error_rate": 0.2,
+                "line_error_rate": 0.05,
+                "errors_per_hundred_orders": 40,
+                "right_first_time_rate": 0.7,
+                "interception_rate": 0.2,
+                "control_precision": 0.75,
+                "entry_errors": 4,
+            },
+        )
+        shares = self.evaluate("entry_errors", groupby=["type"]).shares(
+            "type", "entry_errors"
+        )
+        self.assertEqual(
+            {kind.code: share for kind, share in shares.items()},
+            {"PRX": 0.5, "ADL": 0.25, "DEL": 0.25},
+        )
+
+    def test_what_the_rates_are_made_of(self):
+        figures = self.evaluate(*RATES).total
+        self.assertEqual(
+            {code: (each.numerator, each.denominator) for code, each in figures.items()},
+            {
+                "order_error_rate": (2, 10),
+                "line_error_rate": (2, 40),
+                "errors_per_hundred_orders": (4, 10),
+                "right_first_time_rate": (7, 10),
+                "interception_rate": (1, 5),
+                "control_precision": (3, 4),
+            },
+        )
+
+    def test_errors_cost_money_and_time(self):
+        """What was caught in time has cost nothing."""
+        self.assertEqual(
+            self.values("entry_error_cost", "entry_error_minutes"),
+            {"entry_error_cost": 120.5, "entry_error_minutes": 25},
+        )
+
+    def test_one_row_an_order(self):
+        one, two, three, four = (self.row(order) for order in self.orders[:4])
+        self.assertRecordValues(
+            one | two | three | four,
+            [
+                {
+                    "line_count": 4,
+                    "error_order_count": 1,
+                    "error_line_count": 2,
+                    "error_count": 3,
+                    "caught_count": 0,
+                    "right_first_time_count": 0,
+                },
+                {
+                    "line_count": 4,
+                    "error_order_count": 1,
+                    "error_line_count": 0,
+                    "error_count": 1,
+                    "caught_count": 0,
+                    "right_first_time_count": 0,
+                },
+                {
+                    "line_count": 4,
+                    "error_order_count": 0,
+                    "error_line_count": 0,
+                    "error_count": 0,
+                    "caught_count": 0,
+                    "right_first_time_count": 1,
+                },
+                {
+                    "line_count": 4,
+                    "error_order_count": 0,
+                    "error_line_count": 0,
+                    "error_count": 0,
+                    "caught_count": 1,
+                    "right_first_time_count": 0,
+                },
+            ],
+        )
+        action = one.action_open_order()
+        self.assertEqual(
+            (action["res_model"], action["res_id"]), ("sale.order", self.orders[0].id)
+        )
+
+    def test_no_order_is_no_data(self):
+        february = ("2026-02-01", "2026-02-28")
+        self.assertEqual(self.values(*RATES, period=february), dict.fromkeys(RATES))
+        shares = self.evaluate("entry_errors", period=february, groupby=["type"]).shares
+        self.assertEqual(shares("type", "entry_errors"), {})
+
+    def test_rates_are_provisional_for_sixty_days(self):
+        for at, provisional in (
+            ("2026-05-29 10:00:00", True),
+            ("2026-05-30 10:00:00", False),
+        ):
+            figures = self.evaluate(*RATES, "entry_errors", at=at).total.values()
+            self.assertEqual(
+                {figure.is_provisional for figure in figures}, {provisional}, at
+            )
+
+    def test_portal_and_edi_are_counted_apart(self):
+        before = self.values("order_error_rate", "line_error_rate")
+        machines = ("portal", "website", "import", "edi", "pos")
+        for channel in machines:
+            order = self.sell(1, at="2026-03-05 08:00:00", adv_channel=channel)
+            self.found(order, "PRX", order.order_line, day="2026-03-10")
+            self.assertFalse(self.row(order).is_manual, channel)
+        self.assertEqual(self.values("order_error_rate", "line_error_rate"), before)
+        for channel in ("manual", "other", False):
+            order = self.sell(1, at="2026-03-05 08:00:00", adv_channel=channel)
+            self.assertTrue(self.row(order).is_manual, channel)
+        self.assertEqual(self.values("order_error_rate")["order_error_rate"], 2 / 13)
+
+    def test_orders_cancelled_later_stay_and_drafts_are_not_there(self):
+        self.orders[9]._action_cancel()
+        self.orders[1]._action_cancel()
+        draft = self.write_order(9)
+        self.caught(draft, "QTE", self.product_lines(draft)[0])
+        self.assertEqual(
+            self.values("order_error_rate", "interception_rate"),
+            {"order_error_rate": 0.2, "interception_rate": 2 / 6},
+            "an error of an order that was never confirmed was caught nevertheless",
+        )
+        self.assertFalse(self.row(draft))
+
+    def test_a_line_counts_once_deleted_ones_too(self):
+        order = self.write_order(9)
+        line = self.product_lines(order)[0]
+        with self.act("2026-03-06 08:00:00"):
+            order.action_confirm()
+        for code in ("PRX", "QTE"):
+            self.found(order, code, line, day="2026-03-10")
+        self.assertEqual(self.row(order).error_line_count, 1)
+        line.order_id._action_cancel()
+        line.unlink()
+        self.assertEqual(self.row(order).error_line_count, 1)
+        self.assertEqual(self.row(order).error_count, 2)
+
+    def test_wrong_master_data_is_no_error_of_the_desk(self):
+        before = self.values("order_error_rate", "errors_per_hundred_orders")
+        order = self.orders[8]
+        line = self.product_lines(order)[0]
+        self.found(order, "PRX", line, day="2026-03-10", is_master_data=True)
+        self.assertEqual(
+            self.values("order_error_rate", "errors_per_hundred_orders"), before
+        )
+        self.assertEqual(self.row(order).right_first_time_count, 1)
+
+    def test_rates_by_month_team_and_customer_in_a_pivot(self):
+        report = self.env["adv.order.report"]
+        measures = [f"{code}:avg" for code in KPIS.rates(ORDER)]
+        [figures] = report.formatted_read_group(
+            [("company_id", "=", self.company.id)],
+            ["date_confirmed_local:month"],
+            measures,
+        )
+        self.assertEqual(
+            [figures[measure] for measure in measures], [0.2, 0.05, 40, 0.7]
+        )
+        [group] = self.env["adv.entry.error"].formatted_read_group(
+            [("company_id", "=", self.company.id)],
+            [],
+            ["interception_rate:avg", "control_precision:avg"],
+        )
+        self.assertEqual(group["interception_rate:avg"], 0.2)
+        self.assertEqual(group["control_precision:avg"], 0.75)
+
+    def test_salesperson_reads_the_rates_of_his_own_customers(self):
+        seller = self._create_user("rate_seller", "sales_team.group_sale_salesman")
+        self.orders.user_id = self._create_user(
+            "rate_desk", "adv_management.group_adv_user"
+        )
+        self.orders[0].user_id = seller
+        self.env.flush_all()
+        with self.act("2026-06-15 10:00:00"):
+            kpi = self.env["adv.kpi"].with_user(seller)
+            [figure] = kpi._evaluate(["order_error_rate"], *MARCH).total.values()
+        self.assertEqual((figure.numerator, figure.denominator), (1, 1))
+
+    def test_a_control_that_is_mostly_wrong_cries_wolf(self):
+        rule = {"source": "control", "control_id": self.price_rule.id}
+        orders = iter(self.orders[4:])
+
+        def decide(count, state):
+            for order, _turn in zip(orders, range(count), strict=False):
+                line = self.product_lines(order)[0]
+                self.found(order, "PRX", line, day="2026-03-16", state=state, **rule)
+
+        self.assertControl(precision=0.75, decided_count=4, is_crying_wolf=False)
+        decide(1, "customer_change")
+        self.assertControl(precision=0.75, decided_count=4, is_crying_wolf=False)
+        decide(5, "rejected")
+        self.assertControl(precision=3 / 9, decided_count=9, is_crying_wolf=False)
+        self.found(
+            self.orders[0],
+            "PRX",
+            self.product_lines(self.orders[0])[3],
+            day="2026-03-16",
+            state="rejected",
+            **rule,
+        )
+        self.assertControl(precision=0.3, decided_count=10, is_crying_wolf=True)
+        self.assertIn("7 of 10", self.price_rule.precision_hint)
+        self.assertControl(
+            at="2027-04-01 10:00:00",
+            precision=0,
+            decided_count=0,
+            is_crying_wolf=False,
+        )
+
+    def assertControl(self, at="2026-06-15 10:00:00", **expected):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        with self.act(at):
+            for name, value in expected.items():
+                self.assertEqual(self.price_rule[name], value, name)
+
+    def test_nobody_is_judged_by_name(self):
+        manager = self._create_user("rate_manager", "adv_management.group_adv_manager")
+        for code in ("order_error_rate", "entry_errors"):
+            fact = self.env[KPIS[code].fact].with_user(manager)
+            with self.assertRaisesRegex(UserError, "cannot be shown by"):
+                self.evaluate(code, groupby=["user"])
+            for path in ("adv_user_id", "order_id.user_id", "order_id.adv_user_id"):
+                with self.assertRaisesRegex(UserError, "not shown by person"):
+                    fact.formatted_read_group([], [path], ["__count"])
+            offered = fact.fields_get(attributes=["groupable"])
+            self.assertFalse(offered["adv_user_id"]["groupable"])
+            self.assertTrue(offered["partner_id"]["groupable"])
+
+    def test_the_order_of_a_month_is_found_by_indexes(self):
+        self.env.flush_all()
+        self.env.cr.execute("SET LOCAL enable_seqscan = off")
+        for domain in (
+            [("date_confirmed_local", "=", "2026-03-05")],
+            [("order_id", "=", self.orders[0].id)],
+        ):
+            found = self.env["adv.order.report"]._search(domain)
+            plan = self.explain(found.select("error_count", "error_line_count"))
+            self.assertNotIn("Seq Scan on adv_order_confirmation", plan)
+            self.assertNotIn("Seq Scan on sale_order", plan)
+            self.assertNotIn("Seq Scan on adv_entry_error ", plan)
+
+    def explain(self, query):
+        self.env.cr.execute(SQL("EXPLAIN %s", query))
+        return "\n".join(row[0] for row in self.env.cr.fetchall())
