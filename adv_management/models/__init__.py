@@ -9,7 +9,6 @@ from . import entry_error
 from . import papers
 from . import portal
 from . import notice
-from . import entry_error
 from . import kpi
 
 from . import account_move
