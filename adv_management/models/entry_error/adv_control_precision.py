@@ -24,7 +24,6 @@ class AdvControl(models.Model):
         "confirmed or rejected.",
     )
     precision = fields.Float(
-        "Precision",
         compute="_compute_precision",
         help="Confirmed as an error, out of what was confirmed or rejected in the last "
         "twelve months. Changes of mind of the customer do not count.",

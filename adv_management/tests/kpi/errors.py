@@ -16,6 +16,8 @@ class ErrorFlows:
     error that was suspected and that somebody confirmed.
     """
 
+    desk = None  # who decides
+
     @classmethod
     def get_type(cls, code):
         return cls.env.ref(f"adv_management.adv_entry_error_type_{code.lower()}")
@@ -35,5 +37,5 @@ class ErrorFlows:
         )
         found = errors._propose([proposal])
         if state in _DECIDE:
-            getattr(found, _DECIDE[state])()
+            getattr(found.with_user(cls.desk or cls.env.user), _DECIDE[state])()
         return found
