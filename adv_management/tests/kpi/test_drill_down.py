@@ -114,6 +114,21 @@ class TestDrillDown(ErrorFlows, KpiCommon):
                     total = sum(figures[code].numerator for figures in groups.values())
                     self.assertAlmostEqual(total, evaluation.total[code].numerator)
 
+    def test_amounts_of_two_companies_are_in_the_currency_of_one(self):
+        currency = self.env["res.currency"].create({"name": "XTS", "symbol": "T"})
+        self.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "rate": 2, "company_id": self.company.id}
+        )
+        other = self.env["res.company"].create(
+            {"name": "Other", "currency_id": currency.id}
+        )
+        order = self.order(company=other)
+        self.acknowledge("2026-04-10", order=order)
+        self.found(order, "DEL", day="2026-04-12", amount_cost=5)
+        companies = (self.company | other).ids
+        env = self.env(context={**self.env.context, "allowed_company_ids": companies})
+        self.assertEqual(self.value("entry_error_cost", period=YEAR, env=env), 10)
+
     def test_cell_can_be_named_by_text_and_id(self):
         """As a browser sends them."""
         by_value = self.kpi.action_open(

@@ -8,9 +8,8 @@ from ..common import AdvCommon
 from .errors import ErrorFlows
 
 MARCH = ("2026-03-01", "2026-03-31")
+COUNTS = "line error_order error_line error caught right_first_time".split()
 RATES = [*KPIS.rates(ORDER), *KPIS.rates(ENTRY_ERROR)]
-WRONG_ADDRESS = {"field_name": "partner_shipping_id"}
-WRONG_DATE = {"field_name": "commitment_date"}
 
 
 @tagged("post_install", "-at_install")
@@ -26,35 +25,47 @@ class TestEntryErrorRates(ErrorFlows, AdvCommon):
         super().setUpClass()
         cls.desk = cls._create_user("rate_desk", "adv_management.group_adv_user")
         cls.price_rule = cls.create_control("Price")
-        cls.orders = cls.env["sale.order"].browse()
-        cls.orders = cls.orders.concat(*(cls.write_order(n) for n in range(10)))
+        cls.orders = cls.write_orders(10)
         one, two, three, four = cls.orders[:4]
         rule = {"source": "control", "control_id": cls.price_rule.id}
-        first, second = cls.product_lines(one)[:2]
         cost = {"amount_cost": 60, "minutes": 10}
         cls.caught(four, "PRX", cls.product_lines(four)[0], amount_cost=99, **rule)
-        for order in cls.orders:
-            with cls.act("2026-03-05 08:00:00"):
-                order.action_confirm()
-        cls.escaped = cls.found(one, "PRX", first, day="2026-03-10", **cost, **rule)
-        cls.found(one, "PRX", second, day="2026-03-11", **cost, **rule)
-        cls.found(one, "ADL", day="2026-03-12", minutes=5, **WRONG_ADDRESS)
-        cls.found(two, "DEL", day="2026-03-12", amount_cost=0.5, **WRONG_DATE)
+        cls.confirm(cls.orders)
+        for line in cls.product_lines(one)[:2]:
+            cls.found(one, "PRX", line, day="2026-03-10", **cost, **rule)
+        cls.found(one, "ADL", day="2026-03-12", minutes=5)
+        cls.found(two, "DEL", day="2026-03-12", amount_cost=0.5)
         line = cls.product_lines(three)[0]
         cls.found(three, "PRX", line, day="2026-03-09", state="rejected", **rule)
 
     @classmethod
-    def write_order(cls, number, **vals):
-        """Return a draft of four product lines; three have a section, one a deposit."""
-        order = cls.sell(1, 1, 1, 1, confirm=False, **vals)
-        if number < 3:
-            order.order_line = [
-                Command.create({"display_type": "line_section", "name": "Salon"})
-            ]
-        elif number == 3:
-            deposit = {"product_id": cls.product.id, "is_downpayment": True}
-            order.order_line = [Command.create({**deposit, "product_uom_qty": 0})]
-        return order
+    def write_orders(cls, count, **vals):
+        """Return drafts of four product lines; of the first four, three have a section,
+        one a deposit.
+        """
+        product = {"product_id": cls.product.id}
+        section = {"display_type": "line_section", "name": "Salon"}
+        deposit = {**product, "is_downpayment": True, "product_uom_qty": 0}
+        extras = [section, section, section, deposit] if count > 4 else []
+        lines = [Command.create(product)] * 4
+        with cls.act("2026-03-02 08:00:00"):
+            return cls.env["sale.order"].create(
+                [
+                    {
+                        "partner_id": cls.partner.id,
+                        "company_id": cls.company.id,
+                        "order_line": lines
+                        + list(map(Command.create, extras[n : n + 1])),
+                        **vals,
+                    }
+                    for n in range(count)
+                ]
+            )
+
+    @classmethod
+    def confirm(cls, orders):
+        with cls.act("2026-03-05 08:00:00"):
+            orders.action_confirm()
 
     @classmethod
     def create_control(cls, name):
@@ -107,7 +118,10 @@ class TestEntryErrorRates(ErrorFlows, AdvCommon):
     def test_what_the_rates_are_made_of(self):
         figures = self.evaluate(*RATES).total
         self.assertEqual(
-            {code: (each.numerator, each.denominator) for code, each in figures.items()},
+            {
+                code: (each.numerator, each.denominator)
+                for code, each in figures.items()
+            },
             {
                 "order_error_rate": (2, 10),
                 "line_error_rate": (2, 40),
@@ -126,45 +140,25 @@ class TestEntryErrorRates(ErrorFlows, AdvCommon):
         )
 
     def test_one_row_an_order(self):
-        one, two, three, four = (self.row(order) for order in self.orders[:4])
-        self.assertRecordValues(
-            one | two | three | four,
+        rows = self.env["adv.order.report"].search(
+            [("order_id", "in", self.orders.ids)]
+        )
+        by_order = rows.grouped("order_id")
+        found = [
+            [by_order[order][f"{name}_count"] for name in COUNTS]
+            for order in self.orders[:5]
+        ]
+        self.assertEqual(
+            found,
             [
-                {
-                    "line_count": 4,
-                    "error_order_count": 1,
-                    "error_line_count": 2,
-                    "error_count": 3,
-                    "caught_count": 0,
-                    "right_first_time_count": 0,
-                },
-                {
-                    "line_count": 4,
-                    "error_order_count": 1,
-                    "error_line_count": 0,
-                    "error_count": 1,
-                    "caught_count": 0,
-                    "right_first_time_count": 0,
-                },
-                {
-                    "line_count": 4,
-                    "error_order_count": 0,
-                    "error_line_count": 0,
-                    "error_count": 0,
-                    "caught_count": 0,
-                    "right_first_time_count": 1,
-                },
-                {
-                    "line_count": 4,
-                    "error_order_count": 0,
-                    "error_line_count": 0,
-                    "error_count": 0,
-                    "caught_count": 1,
-                    "right_first_time_count": 0,
-                },
+                [4, 1, 2, 3, 0, 0],
+                [4, 1, 0, 1, 0, 0],
+                [4, 0, 0, 0, 0, 1],
+                [4, 0, 0, 0, 1, 0],
+                [4, 0, 0, 0, 0, 1],
             ],
         )
-        action = one.action_open_order()
+        action = by_order[self.orders[0]].action_open_order()
         self.assertEqual(
             (action["res_model"], action["res_id"]), ("sale.order", self.orders[0].id)
         )
@@ -186,22 +180,25 @@ class TestEntryErrorRates(ErrorFlows, AdvCommon):
             )
 
     def test_portal_and_edi_are_counted_apart(self):
-        before = self.values("order_error_rate", "line_error_rate")
-        machines = ("portal", "website", "import", "edi", "pos")
-        for channel in machines:
-            order = self.sell(1, at="2026-03-05 08:00:00", adv_channel=channel)
-            self.found(order, "PRX", order.order_line, day="2026-03-10")
-            self.assertFalse(self.row(order).is_manual, channel)
-        self.assertEqual(self.values("order_error_rate", "line_error_rate"), before)
-        for channel in ("manual", "other", False):
-            order = self.sell(1, at="2026-03-05 08:00:00", adv_channel=channel)
-            self.assertTrue(self.row(order).is_manual, channel)
-        self.assertEqual(self.values("order_error_rate")["order_error_rate"], 2 / 13)
+        machines = ["portal", "website", "import", "edi", "pos"]
+        hands = ["manual", "other", False]
+        orders = self.write_orders(8)
+        for order, channel in zip(orders, machines + hands, strict=True):
+            order.adv_channel = channel
+        self.confirm(orders)
+        for order in orders[:5]:
+            self.found(order, "ADL", day="2026-03-10")
+        is_manual = [self.row(order).is_manual for order in orders]
+        self.assertEqual(is_manual, [False] * 5 + [True] * 3)
+        self.assertEqual(
+            self.values("order_error_rate", "line_error_rate"),
+            {"order_error_rate": 2 / 13, "line_error_rate": 2 / 52},
+        )
 
     def test_orders_cancelled_later_stay_and_drafts_are_not_there(self):
         self.orders[9]._action_cancel()
         self.orders[1]._action_cancel()
-        draft = self.write_order(9)
+        draft = self.write_orders(1)
         self.caught(draft, "QTE", self.product_lines(draft)[0])
         self.assertEqual(
             self.values("order_error_rate", "interception_rate"),
@@ -211,10 +208,9 @@ class TestEntryErrorRates(ErrorFlows, AdvCommon):
         self.assertFalse(self.row(draft))
 
     def test_a_line_counts_once_deleted_ones_too(self):
-        order = self.write_order(9)
+        order = self.write_orders(1)
         line = self.product_lines(order)[0]
-        with self.act("2026-03-06 08:00:00"):
-            order.action_confirm()
+        self.confirm(order)
         for code in ("PRX", "QTE"):
             self.found(order, code, line, day="2026-03-10")
         self.assertEqual(self.row(order).error_line_count, 1)
