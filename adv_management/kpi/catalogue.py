@@ -1,5 +1,6 @@
 """The KPIs of the order desk: the only place where a KPI is declared."""
 
+from .entry_errors import ENTRY_ERROR, ENTRY_ERROR_KPIS, ORDER
 from .kpi import (
     COUNT,
     HIGHER,
@@ -37,6 +38,15 @@ DIMENSIONS = {
     CONFIRMATION: {
         "user": "order_id.adv_user_id",
         "customer": "order_id.partner_id.commercial_partner_id",
+    },
+    # Errors by person are nobody's business until the company has opened them.
+    ORDER: {"customer": "partner_id", "team": "team_id"},
+    ENTRY_ERROR: {
+        "type": "type_id",
+        "customer": "partner_id",
+        "product": "product_id",
+        "team": "team_id",
+        "control": "control_id",
     },
 }
 MONTH = "month"
@@ -210,5 +220,6 @@ KPIS = Catalogue(
             where=(("ack_due_count", 1),),
             formula=Ratio("ack_on_time_count", "ack_due_count"),
         ),
+        *ENTRY_ERROR_KPIS,
     )
 )

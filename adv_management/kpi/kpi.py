@@ -18,8 +18,14 @@ PRODUCTIVITY, QUALITY, PERFORMANCE, CASH = FAMILIES = (
     "cash",
 )
 # A percentage is a share between 0 and 1: showing it as "50 %" is the screen's
-# business.
-PERCENT, COUNT = UNITS = ("percent", "count")
+# business. Amounts are in the currency of the reader's company.
+PERCENT, PER_HUNDRED, COUNT, AMOUNT, MINUTES = UNITS = (
+    "percent",
+    "per_hundred",
+    "count",
+    "amount",
+    "minutes",
+)
 HIGHER, LOWER = DIRECTIONS = ("higher", "lower")
 
 ROWS = "__count"
@@ -52,24 +58,41 @@ class Ratio:
     """Sum over sum: never an average of rates, and no data when there is nothing to
     divide by.
 
+    The denominator may be made of several columns; ``per`` 100 counts what there is of
+    the numerator in a hundred of the denominator.
+
     >>> otif = Ratio("otif_count", "due_count")
     >>> otif.compute({"otif_count": 1, "due_count": 4})
     Parts(value=0.25, numerator=1, denominator=4)
     >>> otif.compute({"otif_count": 0, "due_count": 0}).value is None
     True
+    >>> interception = Ratio("caught", ("caught", "escaped"))
+    >>> interception.compute({"caught": 1, "escaped": 4})
+    Parts(value=0.2, numerator=1, denominator=5)
+    >>> Ratio("errors", "orders", per=100).compute({"errors": 4, "orders": 10}).value
+    40.0
     """
 
     numerator: str
-    denominator: str
+    denominator: str | tuple[str, ...]
+    per: int = 1
+
+    @property
+    def denominators(self) -> tuple[str, ...]:
+        one = isinstance(self.denominator, str)
+        return (self.denominator,) if one else self.denominator
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (self.numerator, self.denominator)
+        return tuple(dict.fromkeys((self.numerator, *self.denominators)))
 
     def compute(self, sums: Mapping[str, float | None]) -> Parts:
-        numerator, denominator = (sums.get(column) or 0 for column in self.columns)
+        numerator = sums.get(self.numerator) or 0
+        denominator = sum(sums.get(column) or 0 for column in self.denominators)
         return Parts(
-            numerator / denominator if denominator else None, numerator, denominator
+            self.per * numerator / denominator if denominator else None,
+            numerator,
+            denominator,
         )
 
 

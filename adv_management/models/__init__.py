@@ -5,10 +5,10 @@ from . import control
 from . import handover
 from . import message
 from . import alert
+from . import entry_error
 from . import papers
 from . import portal
 from . import notice
-from . import entry_error
 from . import kpi
 
 from . import account_move

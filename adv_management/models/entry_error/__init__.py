@@ -15,3 +15,4 @@ from . import adv_field_log
 from . import adv_order_errors
 from . import res_company
 from . import res_config_settings
+from . import adv_control_precision

@@ -1,6 +1,4 @@
 from collections import defaultdict
-from dataclasses import dataclass, field
-from datetime import date
 
 import pytz
 
@@ -12,44 +10,7 @@ from odoo.tools import date_utils
 from ...kpi.catalogue import DIMENSIONS, KPIS, MONTH
 from ...kpi.kpi import ROWS, UnknownKpiError, by_cut
 from ..commitment.clock import zone_of
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which rows are asked for: a period of local dates, companies, a domain on the
-    fact.
-    """
-
-    date_from: date
-    date_to: date
-    todays: dict[int, date]  # the local date of each company
-    domain: Domain
-
-    @property
-    def today(self) -> date:
-        """The date that every company has reached."""
-        return min(self.todays.values())
-
-    def ends(self, is_cohort: bool):
-        """Yield the last day of the period and the companies it holds for."""
-        companies_by_end = defaultdict(list)
-        for company_id, today in self.todays.items():
-            companies_by_end[
-                min(self.date_to, today) if is_cohort else self.date_to
-            ].append(company_id)
-        yield from companies_by_end.items()
-
-
-@dataclass
-class Evaluation:
-    """Figures by KPI code: of the whole scope, and by dimension and its value.
-
-    ``evaluation.total["otif_rate"].value``, ``evaluation.by["month"][date(2026, 3,
-    1)]["otif_rate"].value``
-    """
-
-    total: dict = field(default_factory=dict)
-    by: dict = field(default_factory=dict)
+from .evaluation import Evaluation, Scope
 
 
 class AdvKpi(models.AbstractModel):
@@ -115,10 +76,11 @@ class AdvKpi(models.AbstractModel):
             {column for kpi in kpis for column in kpi.formula.columns} - {ROWS}
         )
         dimensions = [[self._get_groupby_spec(cut, dimension)] for dimension in groupby]
-        results = self.env[cut.fact]._read_grouping_sets(
+        fact = self.env[cut.fact]
+        results = fact._read_grouping_sets(
             self._get_cut_domain(cut, scope),
             [[], *dimensions],
-            [ROWS, *(f"{column}:sum" for column in columns)],
+            [ROWS, *(fact._get_sum_spec(column) for column in columns)],
         )
         return [
             {

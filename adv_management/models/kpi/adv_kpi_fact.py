@@ -56,6 +56,12 @@ class AdvKpiFact(models.AbstractModel):
             columns.union(column for kpi in rates for column, _value in kpi.where)
         )
 
+    @api.model
+    def _get_sum_spec(self, column):
+        """Return how a column is added up: amounts in the currency of the company."""
+        is_amount = self._fields[column].type == "monetary"
+        return f"{column}:sum_currency" if is_amount else f"{column}:sum"
+
     def _read_group_select(self, aggregate_spec, query):
         code, _separator, function = aggregate_spec.partition(":")
         kpi = KPIS.rates(self._name).get(code)
@@ -71,13 +77,17 @@ class AdvKpiFact(models.AbstractModel):
         def column(name):
             return self._field_to_sql(self._table, name, query)
 
+        def total(name):
+            return SQL(
+                "COALESCE(SUM(%s) FILTER (WHERE %s), 0)::float8", column(name), counting
+            )
+
         counting = SQL(" AND ").join(
             SQL("%s = %s", column(name), value) for name, value in kpi.where
         ) or SQL("TRUE")
         return SQL(
-            "(SUM(%(numerator)s) FILTER (WHERE %(counting)s))::float8"
-            " / NULLIF(SUM(%(denominator)s) FILTER (WHERE %(counting)s), 0)::float8",
-            numerator=column(kpi.formula.numerator),
-            denominator=column(kpi.formula.denominator),
-            counting=counting,
+            "%(per)s * %(numerator)s / NULLIF(%(denominator)s, 0)",
+            per=kpi.formula.per,
+            numerator=total(kpi.formula.numerator),
+            denominator=SQL(" + ").join(map(total, kpi.formula.denominators)),
         )

@@ -20,6 +20,7 @@ READERS = {
     "adv.delay.alert": {"salesman", "assistant", "credit", "manager"},
     "adv.delay.alert.line": {"salesman", "assistant", "credit", "manager"},
     "adv.field.log": {"manager"},
+    "adv.order.report": {"salesman", "assistant", "credit", "manager"},
 }
 
 

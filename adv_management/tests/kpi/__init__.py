@@ -1,5 +1,6 @@
 from . import test_catalogue
 from . import test_drill_down
+from . import test_entry_error_rates
 from . import test_evaluation
 from . import test_rate_measures
 from . import test_real_deliveries

@@ -4,6 +4,7 @@ from ...kpi.catalogue import KPIS
 from ...kpi.kpi import (
     COUNT,
     HIGHER,
+    PER_HUNDRED,
     PERCENT,
     QUALITY,
     ROWS,
@@ -62,4 +63,6 @@ class TestCatalogue(BaseCase):
             with self.subTest(kpi.code):
                 self.assertTrue(kpi.label)
                 self.assertTrue(kpi.help.endswith("."))
-                self.assertEqual(kpi.unit == PERCENT, isinstance(kpi.formula, Ratio))
+                self.assertEqual(
+                    kpi.unit in (PERCENT, PER_HUNDRED), isinstance(kpi.formula, Ratio)
+                )

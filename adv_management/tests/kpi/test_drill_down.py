@@ -7,12 +7,13 @@ from odoo.tools.translate import code_translations
 from ...kpi.catalogue import DIMENSIONS, KPIS, MONTH
 from ...kpi.kpi import ROWS
 from .common import KpiCommon, month
+from .errors import ErrorFlows
 
 YEAR = ("2026-01-01", "2026-12-31")
 
 
 @tagged("post_install", "-at_install")
-class TestDrillDown(KpiCommon):
+class TestDrillDown(ErrorFlows, KpiCommon):
     """The number is what the click counts, for every KPI of the catalogue."""
 
     @classmethod
@@ -52,6 +53,19 @@ class TestDrillDown(KpiCommon):
         cls.acknowledge("2026-03-10", on_time=1)
         cls.acknowledge("2026-05-20", order=other)
         cls.acknowledge("2026-06-15", due=0)
+        cls.the_entry_errors(other)
+
+    @classmethod
+    def the_entry_errors(cls, other):
+        order = cls.order()
+        line = cls.env["sale.order.line"].create(
+            {"order_id": order.id, "product_id": cls.product.id}
+        )
+        cls.acknowledge("2026-04-10", order=order).line_count = 3
+        cls.found(order, "PRX", line, day="2026-04-12", amount_cost=7.5)
+        cls.found(order, "ADL", day="2026-05-12", state="rejected")
+        cls.found(other, "DEL", day="2026-05-25", source="control")
+        cls.found(other, "CLF", day="2026-05-19")
 
     def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
         """Compare a figure with the rows of the list that its action opens."""
@@ -99,6 +113,21 @@ class TestDrillDown(KpiCommon):
                 with self.subTest(code, dimension=dimension):
                     total = sum(figures[code].numerator for figures in groups.values())
                     self.assertAlmostEqual(total, evaluation.total[code].numerator)
+
+    def test_amounts_of_two_companies_are_in_the_currency_of_one(self):
+        currency = self.env["res.currency"].create({"name": "XTS", "symbol": "T"})
+        self.env["res.currency.rate"].create(
+            {"currency_id": currency.id, "rate": 2, "company_id": self.company.id}
+        )
+        other = self.env["res.company"].create(
+            {"name": "Other", "currency_id": currency.id}
+        )
+        order = self.order(company=other)
+        self.acknowledge("2026-04-10", order=order)
+        self.found(order, "DEL", day="2026-04-12", amount_cost=5)
+        companies = (self.company | other).ids
+        env = self.env(context={**self.env.context, "allowed_company_ids": companies})
+        self.assertEqual(self.value("entry_error_cost", period=YEAR, env=env), 10)
 
     def test_cell_can_be_named_by_text_and_id(self):
         """As a browser sends them."""
