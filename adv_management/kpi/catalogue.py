@@ -1,5 +1,6 @@
 """The KPIs of the order desk: the only place where a KPI is declared."""
 
+from . import intake
 from .kpi import (
     COUNT,
     HIGHER,
@@ -38,6 +39,7 @@ DIMENSIONS = {
         "user": "order_id.adv_user_id",
         "customer": "order_id.partner_id.commercial_partner_id",
     },
+    **intake.DIMENSIONS,
 }
 MONTH = "month"
 
@@ -210,5 +212,6 @@ KPIS = Catalogue(
             where=(("ack_due_count", 1),),
             formula=Ratio("ack_on_time_count", "ack_due_count"),
         ),
+        *intake.KPIS,
     )
 )

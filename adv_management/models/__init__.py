@@ -4,6 +4,7 @@ from . import commitment
 from . import handover
 from . import message
 from . import alert
+from . import intake
 from . import papers
 from . import portal
 from . import notice

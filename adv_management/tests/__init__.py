@@ -4,6 +4,7 @@ from .commitment import *
 from .demo import *
 from .frame import *
 from .handover import *
+from .intake import *
 from .kpi import *
 from .message import *
 from .papers import *

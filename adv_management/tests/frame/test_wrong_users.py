@@ -9,7 +9,7 @@ _WORKED_ON = {
     "adv.delay.alert",
     "adv.floor.incident",
 }
-_MASTERS = {"adv.delay.cause", "adv.transit.zone"}
+_MASTERS = {"adv.delay.cause", "adv.order.mailbox", "adv.transit.zone"}
 
 
 @tagged("post_install", "-at_install")

@@ -52,6 +52,9 @@ class TestDrillDown(KpiCommon):
         cls.acknowledge("2026-03-10", on_time=1)
         cls.acknowledge("2026-05-20", order=other)
         cls.acknowledge("2026-06-15", due=0)
+        (cls.order() + cls.order(cls.other_customer)).write(
+            {"adv_channel": "mail", "adv_date_received": "2026-06-01 08:00:00"}
+        )
 
     def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
         """Compare a figure with the rows of the list that its action opens."""
