@@ -114,7 +114,7 @@ class AdvOrderMailboxSenders(models.AbstractModel):
 
     def _word_doubt(self, address, found):
         customers = found.commercial_partner_id
-        names = ", ".join(customers.sorted("name").mapped("display_name"))
+        names = ", ".join(sorted(customers.mapped("display_name"), key=str.casefold))
         if customers.filtered("active"):
             return self.env._(
                 "%(address)s is the address of several customers: %(names)s.",
