@@ -13,7 +13,8 @@ KPIS = (
         "orders_to_enter",
         _lt("Orders waiting for entry"),
         _lt(
-            "Orders that came by e-mail and have no product line yet, as things stand now."
+            "Orders that came by e-mail and have no product line yet, as things stand "
+            "now."
         ),
         family=PRODUCTIVITY,
         unit=COUNT,
@@ -27,8 +28,8 @@ KPIS = (
         _lt("Orders waiting for entry for too long"),
         _lt(
             "Orders that came by e-mail and have no product line yet, received longer "
-            "ago, in working hours, than the time within which orders are acknowledged; "
-            "as things stand now."
+            "ago, in working hours, than the time within which orders are "
+            "acknowledged; as things stand now."
         ),
         family=PRODUCTIVITY,
         unit=COUNT,

@@ -167,7 +167,7 @@ class AdvOrderIntake(models.AbstractModel):
 
     @api.model
     def message_new(self, msg_dict, custom_values=None):
-        """Make the draft of an e-mail to an order mailbox; of others, what Odoo does."""
+        """Make the draft of an e-mail to an order mailbox; of others what Odoo does."""
         mailboxes = self.env["adv.order.mailbox"]
         mailbox = mailboxes.browse((custom_values or {}).get("adv_mailbox_id"))
         if not mailbox:
@@ -202,10 +202,11 @@ class AdvOrderIntake(models.AbstractModel):
         documents = attachments.filtered(
             lambda each: not (each.mimetype or "").startswith("image")
         )
-        if mailed:
-            super(AdvOrderIntake, mailed)._message_set_main_attachment_id(
-                documents or attachments, force=force, filter_xml=filter_xml
-            )
+        return super(AdvOrderIntake, mailed)._message_set_main_attachment_id(
+            documents or attachments if mailed else documents.browse(),
+            force=force,
+            filter_xml=filter_xml,
+        )
 
 
 def _as_asked(domain, value):

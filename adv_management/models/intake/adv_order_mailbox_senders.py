@@ -57,7 +57,7 @@ class AdvOrderMailboxSenders(models.AbstractModel):
         return Sender(partner) if partner else Sender(self.partner_id, doubt)
 
     def _take_unknown(self, message_dict):
-        """Return the sender made of an address that nobody has, where that is wanted."""
+        """Return the sender made of an address that nobody has, if that is wanted."""
         written = message_dict["email_from"]
         made = self.env["res.partner"]
         if self.is_customer_made:

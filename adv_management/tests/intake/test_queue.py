@@ -132,16 +132,16 @@ class TestQueue(IntakeCommon):
         view = self.env.ref("adv_management.sale_order_view_form_enter")
         usual = self.env.ref("sale.view_order_form")
         shown = [
-            each.sudo()._get_combined_arch().xpath(
-                "//div[@class='o_attachment_preview']"
-            )
+            each.sudo()
+            ._get_combined_arch()
+            .xpath("//div[@class='o_attachment_preview']")
             for each in (view, usual)
         ]
         self.assertEqual([len(each) for each in shown], [1, 0])
         with Form(self.new.with_user(self.env.user), view) as form:
             self.assertTrue(form.adv_is_unidentified)
             form.partner_id = self.partner
-            self.assertEqual(form.adv_user_id, self.manager, "whose portfolio holds him")
+            self.assertEqual(form.adv_user_id, self.manager, "his portfolio")
             with form.order_line.new() as line:
                 line.product_id = self.product
         self.assertFalse(self.new.adv_is_unidentified or self.new.adv_is_to_enter)
