@@ -55,6 +55,8 @@
         "views/notice/inform_button_views.xml",
         "views/alert/adv_delay_analysis_views.xml",
         "views/order/sale_order_views.xml",
+        "views/intake/sale_order_views.xml",
+        "views/intake/adv_order_mailbox_views.xml",
         "views/papers/mail_templates.xml",
         "views/papers/adv_order_confirmation_views.xml",
         "views/papers/adv_open_orders_send_views.xml",

@@ -56,6 +56,11 @@ def post_init_hook(env):
 def uninstall_hook(env):
     """Let go of what Odoo deletes before those who name it: causes, types of
     errors, activity types."""
+    """Let go of what Odoo deletes before those who name it: causes, activity types.
+
+    The addresses of order mailboxes go too: Odoo alone would refuse each e-mail.
+    """
+    env["adv.order.mailbox"].search([]).unlink()
     for table in (
         "adv_commitment",
         "adv_commitment_revision",

@@ -1,6 +1,7 @@
 """The KPIs of the order desk: the only place where a KPI is declared."""
 
 from .entry_errors import ENTRY_ERROR, ENTRY_ERROR_KPIS, ORDER
+from . import intake
 from .kpi import (
     COUNT,
     HIGHER,
@@ -48,6 +49,7 @@ DIMENSIONS = {
         "team": "team_id",
         "control": "control_id",
     },
+    **intake.DIMENSIONS,
 }
 MONTH = "month"
 
@@ -221,5 +223,6 @@ KPIS = Catalogue(
             formula=Ratio("ack_on_time_count", "ack_due_count"),
         ),
         *ENTRY_ERROR_KPIS,
+        *intake.KPIS,
     )
 )

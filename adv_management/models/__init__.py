@@ -6,6 +6,7 @@ from . import handover
 from . import message
 from . import alert
 from . import entry_error
+from . import intake
 from . import papers
 from . import portal
 from . import notice

@@ -12,4 +12,6 @@ class MailThread(models.AbstractModel):
         # The threads are given what was read, no longer its headers.
         if is_automatic(message):
             self = self.with_context(adv_is_automatic=True)
+        mailboxes = self.env["adv.order.mailbox"]
+        routes = mailboxes._prepare_routes(message, message_dict, routes)
         return super()._message_route_process(message, message_dict, routes)

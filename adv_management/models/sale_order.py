@@ -29,7 +29,9 @@ class SaleOrder(models.Model):
     """The order as its desk sees it: whose it is, how it came, what was promised."""
 
     _name = "sale.order"
+    # What comes by e-mail is taken in before Odoo's own way of doing so.
     _inherit = [
+        "adv.order.intake",
         "sale.order",
         "adv.order.desk",
         "adv.order.portal",
@@ -80,6 +82,7 @@ class SaleOrder(models.Model):
     adv_channel = fields.Selection(
         [
             ("manual", "Entered by hand"),
+            ("mail", "E-mail"),
             ("portal", "Portal"),
             ("website", "Website"),
             ("import", "Import"),

@@ -6,6 +6,7 @@ from .demo import *
 from .frame import *
 from .entry_error import *
 from .handover import *
+from .intake import *
 from .kpi import *
 from .message import *
 from .papers import *

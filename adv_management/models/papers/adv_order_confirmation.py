@@ -1,8 +1,6 @@
 from datetime import timedelta
 from functools import partial
 
-import pytz
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import split_every
@@ -10,6 +8,7 @@ from odoo.tools import split_every
 from ...tools.working_hours import after_hours, hours_between
 from ..message.adv_customer_message_sending import NOT_LEFT
 from ..message.serving import hold, serve, work_through
+from ..order.working_time import get_working_hours
 from . import queries
 
 # What was received longer ago than this before its confirmation is a typing error.
@@ -87,7 +86,7 @@ class AdvOrderConfirmation(models.Model):
         waiting = self.filtered("date_ack_deadline")
         for company, ours in waiting.grouped("company_id").items():
             days = [now, *ours.mapped("date_ack_deadline")]
-            hours = _get_working_hours(company, min(days), max(days))
+            hours = get_working_hours(company, min(days), max(days))
             for row in ours:
                 row.ack_hours_left = hours_between(hours, now, row.date_ack_deadline)
 
@@ -197,7 +196,7 @@ class AdvOrderConfirmation(models.Model):
             return
         target = company.adv_ack_target_hours
         last = max(starts.values()) + timedelta(days=60, hours=5 * target)
-        hours = _get_working_hours(company, min(starts.values()), last)
+        hours = get_working_hours(company, min(starts.values()), last)
         for row, start in starts.items():
             row.date_ack_deadline = after_hours(
                 hours, start, target
@@ -217,27 +216,3 @@ class AdvOrderConfirmation(models.Model):
         self.env.flush_all()
         self.env.cr.execute(queries.judge(fields.Datetime.now()))
         self.invalidate_model(["ack_due_count", "ack_on_time_count"])
-
-
-def _get_working_hours(company, start, end):
-    """Return the company's hours of work as intervals of naive UTC times.
-
-    A company without a calendar works day and night.
-    """
-    calendar = company.resource_calendar_id
-    if not calendar:
-        return [(start, end)]
-    found = calendar._work_intervals_batch(
-        pytz.utc.localize(start),
-        pytz.utc.localize(end),
-        domain=[
-            ("time_type", "=", "leave"),
-            ("company_id", "in", (False, company.id)),
-        ],
-    )
-    return [
-        tuple(
-            each.astimezone(pytz.utc).replace(tzinfo=None) for each in (opens, closes)
-        )
-        for opens, closes, _attendance in found[False]
-    ]
