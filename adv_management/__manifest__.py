@@ -62,6 +62,7 @@
         "views/control/adv_control_dialogs.xml",
         "views/control/sale_order_views.xml",
         "views/control/other_documents_views.xml",
+        "views/control/portal_templates.xml",
         "views/portal/adv_customer_answer_views.xml",
         "views/portal/mail_templates.xml",
         "views/portal/portal_answer_templates.xml",

@@ -54,7 +54,11 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Let go of what Odoo deletes before those who name it: causes, activity types."""
+    """Let parked orders go, and what Odoo deletes before those who name it: causes,
+    activity types.
+    """
+    env["sale.order"]._adv_release_all()
+    env.flush_all()
     for table in (
         "adv_commitment",
         "adv_commitment_revision",
