@@ -88,6 +88,7 @@
         "views/control/res_partner_parties_views.xml",
         "views/control/references_views.xml",
         "views/control/res_partner_goods_views.xml",
+        "views/control/portal_templates.xml",
         "views/portal/adv_customer_answer_views.xml",
         "views/portal/mail_templates.xml",
         "views/portal/portal_answer_templates.xml",

@@ -61,6 +61,10 @@ def uninstall_hook(env):
     The addresses of order mailboxes go too: Odoo alone would refuse each e-mail.
     """
     env["adv.order.mailbox"].search([]).unlink()
+    """Let parked orders go, and what Odoo deletes before those who name it: causes,
+    activity types.
+    env["sale.order"]._adv_release_all()
+    env.flush_all()
     for table in (
         "adv_commitment",
         "adv_commitment_revision",

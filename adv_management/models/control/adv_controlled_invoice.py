@@ -22,6 +22,10 @@ class AdvControlledInvoice(models.AbstractModel):
             )
         )
 
+    def _adv_get_unstoppable(self):
+        """Return the invoices that are posted whatever controls say of them."""
+        return self.browse()
+
     def action_adv_post(self):
         """Post these invoices, or show what stops them.
 
@@ -29,7 +33,9 @@ class AdvControlledInvoice(models.AbstractModel):
             posting returns
         """
         self.check_access("write")
-        if stopping := self._adv_get_controlled()._adv_check(("invoice",)):
+        controlled = self._adv_get_controlled()
+        stoppable = controlled - controlled._adv_get_unstoppable()
+        if stopping := stoppable._adv_check(("invoice",)):
             return self._adv_open_stop(stopping)
         return self.action_post()
 
@@ -42,9 +48,12 @@ class AdvControlledInvoice(models.AbstractModel):
         controlled = self._adv_get_controlled()
         if not controlled:
             return controlled
-        held = controlled._adv_pass(("invoice",))
+        free = controlled._adv_get_unstoppable()
+        # what stops others is recorded of these, and that is all
+        free.with_context(adv_gate=PARKING)._adv_pass(("invoice",))
+        held = (controlled - free)._adv_pass(("invoice",))
         if self.env.context.get("adv_gate") is PARKING:
-            held |= controlled.filtered(
+            held |= (controlled - free).filtered(
                 lambda move: any(
                     # sudo: a payment's own flow looks at the orders it pays
                     move.sudo().line_ids.sale_line_ids.order_id.mapped("adv_is_parked")

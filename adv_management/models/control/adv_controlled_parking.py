@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 _NEUTRAL_MAIL = "adv_management.mail_template_adv_order_received"
@@ -70,8 +70,33 @@ class AdvControlledParking(models.AbstractModel):
         self.sudo()._adv_set_parked(False)
         locked = self.filtered("locked")
         locked.action_unlock()
-        self.order_line._action_launch_stock_rule()
+        self._adv_launch()
         locked.action_lock()
         due = self.filtered("adv_is_mail_due")
         due.sudo().adv_is_mail_due = False
         due._send_order_confirmation_mail()
+
+    def _adv_launch(self):
+        """Launch what Odoo launches when an order is confirmed."""
+        lines = self.order_line.with_context(adv_released=True)
+        lines._action_launch_stock_rule()
+
+    @api.model
+    def _adv_release_all(self):
+        """Release all parked orders, whatever controls say: nobody will do it any more.
+
+        No customer is written to; an order whose goods Odoo cannot plan stays without
+        delivery, and says why.
+        """
+        parked = self.search([("adv_is_parked", "=", True), ("state", "=", "sale")])
+        parked.adv_is_mail_due = False
+        for order in parked:
+            try:
+                with self.env.cr.savepoint():
+                    order.with_company(order.company_id)._adv_release()
+                    note = self.env._(
+                        "Released: the addon that had parked this order was uninstalled."
+                    )
+            except UserError as error:
+                note = self.env._("Could not be released: %s", error)
+            order.message_post(body=note)

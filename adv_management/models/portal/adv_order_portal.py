@@ -17,7 +17,12 @@ class AdvOrderPortal(models.AbstractModel):
         return message._get_answer_url(self)
 
     def _adv_get_portal_lines(self):
-        """Return ``{order line: PortalLine}`` of the goods that were promised."""
+        """Return ``{order line: PortalLine}`` of the goods that were promised.
+
+        Nothing is promised yet of an order that is still looked through.
+        """
+        if self.adv_is_parked:
+            return {}
         # sudo: called with an order that the customer has been found to own; of its
         # promises only what ``PortalLine`` holds leaves this method.
         commitments = self.sudo().adv_commitment_ids.sorted(

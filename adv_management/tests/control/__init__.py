@@ -6,3 +6,4 @@ from . import test_every_control
 from . import test_parties
 from . import test_rights
 from . import test_terms
+from . import test_parked_flows

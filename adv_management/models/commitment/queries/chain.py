@@ -16,12 +16,32 @@ def first_steps(lines: SQL, sources: Sources) -> SQL:
           JOIN stock_move move ON move.sale_line_id = commitment.sale_line_id
                %(way)s
          WHERE %(lines)s AND way.is_open AND %(is_outbound)s
+               %(carried)s
         """,
         place=PLACE,
         ledger=sources.ledger,
         way=WAY,
         lines=lines,
         is_outbound=IS_OUTBOUND,
+        carried=_carried(lines, sources),
+    )
+
+
+def _carried(lines: SQL, sources: Sources) -> SQL:
+    """Return the same of moves that do not name the line whose goods they carry."""
+    if sources.carriers is None:
+        return SQL()
+    return SQL(
+        """
+         UNION
+        SELECT commitment.id, carrier.move_id
+          FROM %(ledger)s commitment
+    CROSS JOIN LATERAL (%(carriers)s) carrier
+         WHERE %(lines)s
+        """,
+        ledger=sources.ledger,
+        carriers=sources.carriers,
+        lines=lines,
     )
 
 

@@ -160,14 +160,36 @@ def _moves(digits: int, sources: Sources) -> SQL:
     """Return ``move``, and with it what products that leave in parts need."""
     if sources.parts is None:
         piece = _piece(SQL("scope.unit_factor"), SQL(), SQL("FALSE"), sources)
-        return SQL("move AS MATERIALIZED (%s)", piece)
+        return SQL("move AS MATERIALIZED (%s%s)", piece, _handed(SQL(), sources))
     piece = _piece(
         SQL("COALESCE(part.factor, scope.unit_factor)"),
         SQL("LEFT JOIN part ON part.move_id = move.id"),
         SQL("part.move_id IS NOT NULL"),
         sources,
     )
+    piece = SQL("%s%s", piece, _handed(SQL("NULL::int AS part_id,"), sources))
     return whole(piece, sources.parts, digits, OPEN_STATES)
+
+
+def _handed(part_id: SQL, sources: Sources) -> SQL:
+    """Return what goes out without naming its line, as more rows of ``_piece``."""
+    if sources.handed is None:
+        return SQL()
+    return SQL(
+        """
+        UNION ALL
+        SELECT handed.commitment_id, %(part_id)s
+               handed.id, handed.date, handed.write_date, handed.state,
+               handed.picking_id, %(day)s AS day, ABS(handed.qty) AS qty,
+               handed.qty_refused, handed.qty > 0 AS is_out, handed.qty < 0 AS is_back,
+               handed.qty > 0 AS is_outbound, FALSE AS is_followed, FALSE AS is_waiting
+          FROM (%(handed)s) handed
+          JOIN scope ON scope.id = handed.commitment_id
+        """,
+        part_id=part_id,
+        handed=sources.handed,
+        day=local_day(SQL("handed.date"), SQL("scope.zone")),
+    )
 
 
 def _piece(factor: SQL, part: SQL, is_part: SQL, sources: Sources) -> SQL:
