@@ -54,15 +54,12 @@ def post_init_hook(env):
 
 
 def uninstall_hook(env):
-    """Let go of what Odoo deletes before those who name it: causes, types of
-    errors, activity types."""
-    """Let go of what Odoo deletes before those who name it: causes, activity types.
+    """Let parked orders go, and what Odoo deletes before those who name it: causes,
+    types of errors, activity types.
 
     The addresses of order mailboxes go too: Odoo alone would refuse each e-mail.
     """
     env["adv.order.mailbox"].search([]).unlink()
-    """Let parked orders go, and what Odoo deletes before those who name it: causes,
-    activity types.
     env["sale.order"]._adv_release_all()
     env.flush_all()
     for table in (

@@ -1,7 +1,6 @@
 {
     "name": "Sales Administration (ADV): Carriers",
-    "summary": "Promised arrivals follow the carrier's transit; carriage as agreed",
-    "summary": "Promised arrivals follow the carrier; carriers other than usual are found",
+    "summary": "Promised arrivals follow the carrier; usual carrier, carriage as agreed",
     "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",
@@ -14,5 +13,4 @@
         "views/delivery_carrier_views.xml",
         "views/res_partner_views.xml",
     ],
-    "data": ["data/adv_control_data.xml", "views/delivery_carrier_views.xml"],
 }

@@ -1,7 +1,7 @@
 """The KPIs of the order desk: the only place where a KPI is declared."""
 
-from .entry_errors import ENTRY_ERROR, ENTRY_ERROR_KPIS, ORDER
 from . import intake
+from .entry_errors import ENTRY_ERROR, ENTRY_ERROR_KPIS, ORDER
 from .kpi import (
     COUNT,
     HIGHER,

@@ -20,7 +20,6 @@ class AccountMove(models.Model):
         posted = super(AccountMove, self - held)._post(soft=soft)
         self.env["adv.entry.error"]._watch_credit_notes(posted)
         return posted
-        return super(AccountMove, self - held)._post(soft=soft)
 
     def _reverse_moves(self, default_values_list=None, cancel=False):
         values = self._adv_prepare_reversal(default_values_list)

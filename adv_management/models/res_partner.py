@@ -42,8 +42,11 @@ class ResPartner(models.Model):
         help="The untaxed amount, in the company's currency, under which this customer "
         "may not order. Zero: that of the control “Minimum order”. Set on the company, "
         "not on its contacts.",
+    )
     adv_refuses_backorders = fields.Boolean(
         "Refuses backorders",
+        copy=False,
+        groups="base.group_user",
         help="What is missing from a delivery is not sent later: the order is closed "
         "with what left. Set on the company, not on its contacts.",
     )

@@ -6,8 +6,8 @@ from odoo.fields import Domain
 
 from .commitment.adv_commitment import OPEN_STATUSES, STATUSES, URGENCY
 from .commitment.adv_commitment_noting import RECORDED
-from .control.checks.queries.duplicates import REFERENCE
 from .control.adv_controlled import PARKING
+from .control.checks.queries.duplicates import REFERENCE
 
 # Who may read the rows behind an order: whoever reads the order alone must not be
 # refused it because of them.

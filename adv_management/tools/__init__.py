@@ -3,8 +3,8 @@ from . import calendars
 from . import hours
 from . import open_lines
 from . import payment_limits
-from . import reference_masks
 from . import received
+from . import reference_masks
 from . import schedules
 from . import spreadsheet
 from . import working_hours

@@ -7,7 +7,7 @@ from odoo.addons.adv_management.models.field_log.adv_field_log import as_text
 
 
 class AdvControl(models.Model):
-    """The control of what customers pay for carriage, which Odoo's delivery knows."""
+    """The controls of carriage: who pays it, and who carries."""
 
     _inherit = "adv.control"
 
@@ -65,6 +65,27 @@ class AdvControl(models.Model):
             seen="0" if carriage else as_text(order.carrier_id) or "",
         )
 
+    def _find_usual_carrier(self, orders):
+        """Yield orders with another carrier than the customer's delivery method; where
+        one of both is not chosen nothing is compared.
+        """
+        for order in orders:
+            usual = order.partner_id.property_delivery_carrier_id
+            if not usual or not order.carrier_id or order.carrier_id == usual:
+                continue
+            text = self.env._(
+                "Carrier: %(seen)s instead of %(expected)s",
+                seen=order.carrier_id.display_name,
+                expected=usual.display_name,
+            )
+            yield Finding(
+                order.id,
+                text,
+                field="carrier_id",
+                seen=as_text(order.carrier_id),
+                expected=as_text(usual),
+            )
+
 
 def _is_free_for_a_reason(order, carriage):
     """Whether nobody has to pay the carriage of an order: a reason is stated, or its
@@ -77,17 +98,3 @@ def _is_free_for_a_reason(order, carriage):
         carrier.delivery_type == "in_store"
         or (carrier.delivery_type == "fixed" and not carrier.fixed_price)
     )
-    """The carrier of the order beside the one the customer usually gets."""
-    def _find_usual_carrier(self, orders):
-        """Yield orders with another carrier than the customer's delivery method; where
-        one of both is not chosen nothing is compared.
-            usual = order.partner_id.property_delivery_carrier_id
-            if not usual or not order.carrier_id or order.carrier_id == usual:
-            text = self.env._(
-                "Carrier: %(seen)s instead of %(expected)s",
-                seen=order.carrier_id.display_name,
-                expected=usual.display_name,
-                text,
-                field="carrier_id",
-                seen=as_text(order.carrier_id),
-                expected=as_text(usual),

@@ -10,8 +10,12 @@ _WORKED_ON = {
     "adv.entry.error",
     "adv.floor.incident",
 }
-_MASTERS = {"adv.delay.cause", "adv.entry.error.type", "adv.transit.zone"}
-_MASTERS = {"adv.delay.cause", "adv.order.mailbox", "adv.transit.zone"}
+_MASTERS = {
+    "adv.delay.cause",
+    "adv.entry.error.type",
+    "adv.order.mailbox",
+    "adv.transit.zone",
+}
 
 
 @tagged("post_install", "-at_install")

@@ -68,6 +68,7 @@ class TestDrillDown(ErrorFlows, KpiCommon):
         cls.found(other, "CLF", day="2026-05-19")
         (cls.order() + cls.order(cls.other_customer)).write(
             {"adv_channel": "mail", "adv_date_received": "2026-06-01 08:00:00"}
+        )
 
     def assertIsWhatTheClickCounts(self, code, figure, **kwargs):
         """Compare a figure with the rows of the list that its action opens."""

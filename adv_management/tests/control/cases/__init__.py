@@ -5,13 +5,14 @@ A group of controls has a file with a mixin of ``ControlCase`` whose methods
 """
 
 from .case import Case
+from .parties import PartiesCases
 from .prices import PriceCases
+from .terms import TermsCases
 
 ALL_CASES = (
     PriceCases,
+    PartiesCases,
+    TermsCases,
 )
-from .parties import PartiesCases
-from .terms import TermsCases
-ALL_CASES = (PartiesCases, TermsCases)
 
 __all__ = ["ALL_CASES", "Case"]
