@@ -7,8 +7,6 @@ A group of controls has a file with a mixin of ``ControlCase`` whose methods
 from .case import Case
 from .prices import PriceCases
 
-ALL_CASES = (
-    PriceCases,
-)
+ALL_CASES = (PriceCases,)
 
 __all__ = ["ALL_CASES", "Case"]
