@@ -64,7 +64,9 @@ class TestCarriage(ControlCase):
         self.carrier.fixed_price = 0
         fetched.set_delivery_line(self.carrier, 0)
         self.assertEqual(self._find(fetched), [])
-        training = self._create_product("Formation", type="service", is_storable=False)
+        training = self._create_product(
+            "Formation", stock=0, type="service", is_storable=False
+        )
         self.assertEqual(self._find(self.quote((training, 1))), [])
 
     def test_order_is_stopped(self):
