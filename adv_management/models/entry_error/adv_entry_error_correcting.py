@@ -80,7 +80,7 @@ class AdvEntryErrorCorrecting(models.AbstractModel):
 
     @api.model
     def _is_product_line(self, correction):
-        """Return whether people enter such lines; a removed one was looked at before."""
+        """Return whether people enter such lines; removed ones did not pass here."""
         line = self.env["sale.order.line"].browse(correction.line).exists()
         is_charge = any(
             line[name]
