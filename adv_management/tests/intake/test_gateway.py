@@ -1,7 +1,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .common import MONDAY, IntakeCommon
+from .common import MONDAY, PDF, IntakeCommon
 
 
 @tagged("post_install", "-at_install")
@@ -36,6 +36,18 @@ class TestGateway(IntakeCommon):
         # The salesperson follows his customer's order, as always; nobody else hears.
         written = self.env["mail.mail"].search([]) - mails
         self.assertLessEqual(written.recipient_ids, salesman.partner_id)
+
+    def test_a_document_is_found_however_it_is_packed(self):
+        unnamed = self.write_mail()
+        unnamed.add_attachment(PDF, "application", "octet-stream", filename="BC.PDF")
+        order = self.receive_mail(unnamed)
+        self.assertEqual(order.message_main_attachment_id.name, "BC.PDF")
+        passed_on = self.write_mail("paule@delorme.example", Subject="Tr: 4711")
+        passed_on.add_attachment(self.attach(self.write_mail(), "logo.png", "BC.pdf"))
+        order = self.receive_mail(passed_on)
+        self.assertEqual(order.message_main_attachment_id.name, "BC.pdf")
+        scan = self.receive_mail(self.attach(self.write_mail(), "logo.png"))
+        self.assertEqual(scan.message_main_attachment_id.name, "logo.png")
 
     def test_nothing_is_sent_to_anybody(self):
         mails = self.env["mail.mail"].search([])

@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.tests import Form, tagged
 from odoo.tests.common import users
+from odoo.tools import SQL
 from odoo.tools.safe_eval import safe_eval
 
 from .common import IntakeCommon
@@ -107,6 +108,14 @@ class TestQueue(IntakeCommon):
             self.sell(confirm=False, adv_channel="mail").id for _each in range(20)
         )
         self.assertEqual(cost(page + many), few)
+
+    def test_the_queue_is_read_by_its_own_index(self):
+        orders = self.env["sale.order"].with_user(self.paule)
+        query = orders._search([("adv_is_to_enter", "=", True)])
+        self.cr.execute("SET LOCAL enable_seqscan = off")
+        self.cr.execute(SQL("EXPLAIN %s", query.select()))
+        plan = "\n".join(line for (line,) in self.cr.fetchall())
+        self.assertIn("sale_order__adv_to_enter_idx", plan)
 
     @users("paule")
     def test_the_screen_finds_mine_and_those_without_customer(self):
