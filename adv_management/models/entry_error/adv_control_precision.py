@@ -62,14 +62,18 @@ class AdvControl(models.Model):
         """Return ``{control id: (confirmed, rejected)}``."""
         # sudo: how good a rule is does not depend on whose customers its reader sees;
         # only two sums of his companies leave.
-        groups = self.env["adv.entry.error"].sudo()._read_group(
-            [
-                ("control_id", "in", self.ids),
-                ("source", "=", "control"),
-                ("company_id", "in", self.env.companies.ids),
-                ("date_detected", ">=", self._get_since()),
-            ],
-            ["control_id"],
-            ["confirmed_count:sum", "rejected_count:sum"],
+        groups = (
+            self.env["adv.entry.error"]
+            .sudo()
+            ._read_group(
+                [
+                    ("control_id", "in", self.ids),
+                    ("source", "=", "control"),
+                    ("company_id", "in", self.env.companies.ids),
+                    ("date_detected", ">=", self._get_since()),
+                ],
+                ["control_id"],
+                ["confirmed_count:sum", "rejected_count:sum"],
+            )
         )
         return {control.id: counts for control, *counts in groups}

@@ -1,4 +1,5 @@
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import SQL
 
@@ -6,7 +7,7 @@ from ...kpi.catalogue import ENTRY_ERROR, KPIS, ORDER
 from .errors import ErrorMonth
 
 MARCH = ("2026-03-01", "2026-03-31")
-COUNTS = "line error_order error_line error caught right_first_time".split()
+COUNTS = ["line", "error_order", "error_line", "error", "caught", "right_first_time"]
 RATES = [*KPIS.rates(ORDER), *KPIS.rates(ENTRY_ERROR)]
 
 
@@ -180,6 +181,28 @@ class TestEntryErrorRates(ErrorMonth):
         )
         self.assertEqual(group["interception_rate:avg"], 0.2)
         self.assertEqual(group["control_precision:avg"], 0.75)
+
+    def test_shares_in_a_pivot_are_of_what_is_shown(self):
+        errors = self.env["adv.entry.error"].with_user(self.desk)
+        ours = Domain("company_id", "=", self.company.id)
+
+        def shares(domain, groupby):
+            groups = errors.formatted_read_grouping_sets(
+                list(ours & domain), [[], [groupby]], ["error_share:avg"]
+            )
+            return [[each["error_share:avg"] for each in level] for level in groups]
+
+        self.assertEqual(
+            shares(Domain("escaped_count", "=", 1), "type_id"),
+            [[1], [0.5, 0.25, 0.25]],
+        )
+        self.assertEqual(
+            shares(Domain("order_id.name", "=", self.orders[0].name), "type_id"),
+            [[1], [2 / 3, 1 / 3]],
+        )
+        self.assertEqual(
+            shares(Domain("state", "=", "rejected"), "type_id"), [[False], [False]]
+        )
 
     def test_salesperson_reads_the_rates_of_his_own_customers(self):
         seller = self._create_user("rate_seller", "sales_team.group_sale_salesman")
