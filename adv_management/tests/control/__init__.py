@@ -1,1 +1,4 @@
+from . import test_documents
 from . import test_engine
+from . import test_duplicates
+from . import test_goods

@@ -3,8 +3,6 @@
 import io
 from unittest.mock import patch
 
-from odoo import Command
-
 from ..message.common import MessageCommon
 
 
@@ -43,33 +41,6 @@ class PapersCommon(MessageCommon):
             ],
             order="id",
         )
-
-    @classmethod
-    def open_books(cls):
-        """Give the company what it needs to invoice."""
-        books = [("income", "700000"), ("asset_receivable", "411000")]
-        income, receivable = cls.env["account.account"].create(
-            [
-                {
-                    "name": kind,
-                    "code": code,
-                    "account_type": kind,
-                    "reconcile": kind == "asset_receivable",
-                    "company_ids": [Command.set(cls.company.ids)],
-                }
-                for kind, code in books
-            ]
-        )
-        cls.env["account.journal"].create(
-            {
-                "name": "Sales",
-                "code": "VE",
-                "type": "sale",
-                "company_id": cls.company.id,
-                "default_account_id": income.id,
-            }
-        )
-        cls.partner.property_account_receivable_id = receivable
 
 
 def read_sheet(content):

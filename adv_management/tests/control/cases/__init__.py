@@ -5,7 +5,12 @@ A group of controls has a file with a mixin of ``ControlCase`` whose methods
 """
 
 from .case import Case
+from .documents import DocumentCases
+from .goods import GoodsCases
 
-ALL_CASES = ()
+ALL_CASES = (
+    GoodsCases,
+    DocumentCases,
+)
 
 __all__ = ["ALL_CASES", "Case"]
