@@ -20,7 +20,7 @@ class Billed(NamedTuple):
     orders: models.BaseModel
     entries: dict  # Entry by order line
     before: dict  # net quantity by order line, of what is posted or judged before
-    judged: set  # order lines on any of the documents
+    judged: models.BaseModel  # order lines on any of the documents
 
 
 class AdvControlBilling(models.AbstractModel):
@@ -33,9 +33,9 @@ class AdvControlBilling(models.AbstractModel):
     _name = "adv.control.billing"
     _description = "What is Due of Orders"
 
-    def _get_sold_lines(self, move):
-        """Return the lines of an invoice that bill exactly one order line each."""
-        return move.invoice_line_ids.filtered(
+    def _get_sold_lines(self, moves):
+        """Return the lines of invoices that bill exactly one order line each."""
+        return moves.invoice_line_ids.filtered(
             lambda line: (
                 line.display_type == "product"
                 and len(line.sale_line_ids) == 1
@@ -47,19 +47,20 @@ class AdvControlBilling(models.AbstractModel):
     def _walk(self, moves):
         """Yield ``(move, Billed)`` of these documents, the oldest first."""
         moves = moves.sorted("id")
-        lines = {move: self._get_sold_lines(move) for move in moves}
-        judged = set(moves.invoice_line_ids.sale_line_ids)
-        orders = moves.invoice_line_ids.sale_line_ids.order_id
-        before = self._read_billed(orders.order_line, moves)
-        for move, sold in lines.items():
-            entries = self._read_entries(move, sold)
-            if entries:
-                orders = sold.sale_line_ids.order_id
-                yield move, Billed(orders, entries, before, judged)
+        judged = moves.invoice_line_ids.sale_line_ids
+        # of all orders at once: what follows finds it in the cache
+        every = judged.order_id.order_line
+        every.product_id.mapped("invoice_policy")
+        every.move_ids.location_dest_id.mapped("usage")
+        before = self._read_billed(every, moves)
+        for move, sold in self._get_sold_lines(moves).grouped("move_id").items():
+            entries = self._read_entries(sold)
+            orders = sold.sale_line_ids.order_id
+            yield move, Billed(orders, entries, before, judged)
             for sale_line, entry in entries.items():
                 before[sale_line] += entry.quantity
 
-    def _read_entries(self, move, lines):
+    def _read_entries(self, lines):
         """Return ``{order line: Entry}`` of one document."""
         entries = {}
         for line in lines:

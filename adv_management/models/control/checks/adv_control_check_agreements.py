@@ -28,12 +28,9 @@ class AdvControlCheckAgreements(models.AbstractModel):
         for order in orders:
             if finding := self._find_archived_list(order):
                 yield finding
-        lines = [
-            line
-            for order in orders.filtered("pricelist_id")
-            for line in self._product_lines(order)
-            if line.product_id.type != "combo" and not line.combo_item_id
-        ]
+        lines = self._product_lines(orders.filtered("pricelist_id")).filtered(
+            lambda line: line.product_id.type != "combo" and not line.combo_item_id
+        )
         rules = self._read_rules(lines)
         if any(rule.date_end for rule in rules):
             for line in lines:
@@ -95,7 +92,6 @@ class AdvControlCheckAgreements(models.AbstractModel):
         rules = self.env["product.pricelist.item"]
         if not lines:
             return rules
-        lines = lines[0].union(*lines)
         products = lines.product_id
         return rules.search(
             [

@@ -22,20 +22,17 @@ class AdvControlCheckArticles(models.AbstractModel):
 
     def _find_archived_product(self, orders):
         """Yield the lines whose article has been archived."""
-        for order in orders:
-            for line in self._product_lines(order):
-                if not line.product_id.active:
-                    text = self.env._(
-                        "%(product)s is archived", product=line.product_id.display_name
-                    )
-                    yield Finding(
-                        order.id,
-                        text,
-                        line=line.id,
-                        field="product_id",
-                        seen=as_text(line.product_id),
-                        fix=("product.product", line.product_id.id),
-                    )
+        for line in self._product_lines(orders):
+            product = line.product_id
+            if not product.active:
+                yield Finding(
+                    line.order_id.id,
+                    self.env._("%(product)s is archived", product=product.display_name),
+                    line=line.id,
+                    field="product_id",
+                    seen=as_text(product),
+                    fix=("product.product", product.id),
+                )
 
     def _find_never_bought(self, orders):
         """Yield the lines whose article this customer, any contact of his, never had on
@@ -44,13 +41,13 @@ class AdvControlCheckArticles(models.AbstractModel):
         Only of customers with at least ``threshold`` earlier orders: whoever is new
         orders everything for the first time.
         """
-        lines = {line.id: line for line in self._read_lines(orders)}
+        lines = self._product_lines(orders)
         if not lines:
             return
-        rows = [self._prepare_asked(line) for line in lines.values()]
+        rows = [self._prepare_asked(line) for line in lines]
         query = queries.never_bought(self.env, rows, int(self.threshold))
-        for (line_id,) in self.env.execute_query(query):
-            line = lines[line_id]
+        found = {line_id for (line_id,) in self.env.execute_query(query)}
+        for line in lines.filtered(lambda line: line.id in found):
             text = self.env._(
                 "%(product)s: %(customer)s never ordered it before",
                 product=line.product_id.display_name,
@@ -74,7 +71,7 @@ class AdvControlCheckArticles(models.AbstractModel):
         unit of this line.
         """
         chosen = []
-        for line in self._read_lines(orders):
+        for line in self._product_lines(orders):
             allowed = line.product_id.uom_id | line.product_id.uom_ids
             if line.product_uom_id not in allowed:
                 yield self._find_foreign_unit(line)
@@ -131,11 +128,8 @@ class AdvControlCheckArticles(models.AbstractModel):
                 yield line, line.product_uom_id.browse(max(known, key=known.get))
 
     # ----------------------------------------------------------------------------------
-    # Which lines, asked as of when
+    # What the history is asked
     # ----------------------------------------------------------------------------------
-
-    def _read_lines(self, orders):
-        return [line for order in orders for line in self._product_lines(order)]
 
     def _prepare_asked(self, line):
         """Return what the history of the customer is asked for a line.

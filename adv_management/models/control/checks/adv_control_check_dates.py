@@ -31,15 +31,15 @@ class AdvControlCheckDates(models.AbstractModel):
         """Yield the orders that ask for goods before Odoo's lead time of a line has
         passed; and their transit, where the company promises arrivals.
         """
+        goods = self._product_lines(orders).filtered(
+            lambda line: line.product_id.type == "consu"
+        )
+        lines = goods.grouped("order_id")
         for order in orders:
             name, day = self._get_requested(order)
             if not day or day < self._get_order_day(order):
                 continue
-            late = {
-                line: ready
-                for line, ready in self._read_ready_days(order).items()
-                if ready > day
-            }
+            late = self._read_late(order, lines.get(order, goods.browse()), day)
             if late:
                 text = self._word_too_early(day, late)
                 yield self._prepare_date_finding(order, name, late.values(), text)
@@ -141,19 +141,19 @@ class AdvControlCheckDates(models.AbstractModel):
         zone = zone_of(company, calendar_of(company, order.warehouse_id))
         return pytz.utc.localize(moment).astimezone(pytz.timezone(zone)).date()
 
-    def _read_ready_days(self, order):
-        """Return ``{line: first local day}`` of the goods of an order."""
+    def _read_late(self, order, lines, day):
+        """Return ``{line: first local day}`` of the goods that leave after a day."""
         commitments = self.env["adv.commitment"]
         transit = commitments._get_transit_days(order)
-        days = {}
-        for line in self._product_lines(order):
-            if line.product_id.type != "consu":
-                continue
+        late = {}
+        for line in lines:
             moment = line._expected_date()
             if transit:
                 moment = commitments._shift_working_days(order, moment, transit)
-            days[line] = self._to_local_day(order, moment)
-        return days
+            ready = self._to_local_day(order, moment)
+            if ready > day:
+                late[line] = ready
+        return late
 
     # ----------------------------------------------------------------------------------
     # What is said of it

@@ -83,18 +83,17 @@ class AdvControlCheckInvoices(models.AbstractModel):
         than what was charged, never more; the invoice that it reverses counts, too.
         Invoices in another currency than the order's are left aside.
         """
-        for move in moves:
-            for line in self._get_sold_lines(move):
-                sale_line = line.sale_line_ids
-                if move.currency_id != sale_line.currency_id:
-                    continue
-                expected = self._get_charged_price(line, sale_line)
-                net = line.price_unit * (1 - line.discount / 100)
-                gap = net - expected
-                if move.move_type == "out_refund" and gap < 0:
-                    continue
-                if not self._is_tolerated(line, gap, expected):
-                    yield self._find_wrong_price(line, sale_line, net, expected)
+        for line in self._get_sold_lines(moves):
+            sale_line = line.sale_line_ids
+            if line.currency_id != sale_line.currency_id:
+                continue
+            expected = self._get_charged_price(line, sale_line)
+            net = line.price_unit * (1 - line.discount / 100)
+            gap = net - expected
+            if line.move_id.move_type == "out_refund" and gap < 0:
+                continue
+            if not self._is_tolerated(line, gap, expected):
+                yield self._find_wrong_price(line, sale_line, net, expected)
 
     def _find_wrong_price(self, line, sale_line, net, expected):
         text = self.env._(

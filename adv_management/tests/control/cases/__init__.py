@@ -5,14 +5,12 @@ A group of controls has a file with a mixin of ``ControlCase`` whose methods
 """
 
 from .case import Case
+from .documents import DocumentCases
+from .goods import GoodsCases
 from .parties import PartiesCases
 from .prices import PriceCases
 from .terms import TermsCases
 
-ALL_CASES = (
-    PriceCases,
-    PartiesCases,
-    TermsCases,
-)
+ALL_CASES = (PriceCases, PartiesCases, TermsCases, GoodsCases, DocumentCases)
 
 __all__ = ["ALL_CASES", "Case"]
