@@ -55,7 +55,7 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Let parked orders go, and what Odoo deletes before those who name it: causes,
-    types of errors, activity types.
+    types of errors, payment limits, activity types.
 
     The addresses of order mailboxes go too: Odoo alone would refuse each e-mail.
     """
@@ -78,6 +78,8 @@ def uninstall_hook(env):
     for table, column in (
         ("adv_entry_error", "type_id"),
         ("adv_control", "error_type_id"),
+        ("res_partner", "adv_payment_limit_id"),
+        ("product_category", "adv_payment_limit_id"),
     ):
         env.cr.execute(
             SQL(

@@ -44,10 +44,9 @@ def end_of_decade(day: date) -> date:
 def latest_day(ceiling: Ceiling, start: date) -> date:
     """Return the last day on which an invoice may fall due.
 
-    *N days end of month* may be counted either way, to the month's end and N days on, or
-    N days and on to the month's end: administration and courts accept both
-    (DGCCRF, "Délais de paiement : les règles à connaître"), so the later one is the
-    limit.
+    *N days end of month* may be counted either way, to the month's end and N days on,
+    or N days and on to the month's end (DGCCRF, "Délais de paiement : les règles à
+    connaître"): the later one is the limit.
 
     :param start: the date of the invoice, or of the delivery where the law says so
 

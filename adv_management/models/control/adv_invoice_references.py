@@ -37,8 +37,8 @@ class AdvInvoiceReferences(models.AbstractModel):
         "Category of operation",
         copy=False,
         groups="base.group_user",
-        help="Mandatory on French invoices with the reform of 2026-27. Leave empty: the "
-        "products tell. Choose where they do not.",
+        help="Mandatory on French invoices with the reform of 2026-27. Leave empty: "
+        "the products tell. Choose where they do not.",
     )
     # Without groups: views hide fields by it, for whoever sees them.
     adv_is_public_buyer = fields.Boolean(

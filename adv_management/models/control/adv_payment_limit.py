@@ -61,8 +61,8 @@ class AdvPaymentLimit(models.Model):
     period = fields.Selection(_PERIODS, "Limit counts", required=True, default=NET)
     other_days = fields.Integer(
         "Or else",
-        help="A second way to count that the law allows as well: the later of both days "
-        "is the limit. 0: there is none.",
+        help="A second way to count that the law allows as well: the later of both "
+        "days is the limit. 0: there is none.",
     )
     other_period = fields.Selection(_PERIODS, "Second way counts")
     is_other_by_contract = fields.Boolean(
@@ -72,7 +72,8 @@ class AdvPaymentLimit(models.Model):
     )
     periodic_days = fields.Integer(
         "Periodic invoice",
-        help="The limit of an invoice for the deliveries of a month. 0: the same limit.",
+        help="The limit of an invoice for the deliveries of a month. 0: the same "
+        "limit.",
     )
     periodic_period = fields.Selection(_PERIODS, "Periodic invoice counts")
     source = fields.Char("Legal source", help="The article that sets the limit.")

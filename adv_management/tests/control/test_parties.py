@@ -8,8 +8,18 @@ from .customers import CustomerMixin
 
 
 @tagged("post_install", "-at_install")
-class TestAddresses(CustomerMixin, ControlCase):
-    """Addresses are whole and the customer's own."""
+class TestParties(CustomerMixin, ControlCase):
+    """Addresses are whole and the customer's own; he is identified; what he buys is
+    known to be goods or services.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.order = cls.sell(1, confirm=False)
+        cls.unchecked = cls.durand.with_context(no_vat_validation=True)
+
+    # Addresses ------------------------------------------------------------------------
 
     def test_what_an_address_lacks_is_named(self):
         order = self.quote(1)
@@ -86,16 +96,7 @@ class TestAddresses(CustomerMixin, ControlCase):
         self.durand.adv_invoice_partner_ids = self.other
         self.assertPasses("invoice_address", order)
 
-
-@tagged("post_install", "-at_install")
-class TestIdentity(CustomerMixin, ControlCase):
-    """VAT number, SIREN and electronic address of who is invoiced."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.order = cls.sell(1, confirm=False)
-        cls.unchecked = cls.durand.with_context(no_vat_validation=True)
+    # Identity -------------------------------------------------------------------------
 
     def test_vat_number_is_there_and_valid(self):
         self.assertPasses("vat", self.order)
@@ -170,6 +171,45 @@ class TestIdentity(CustomerMixin, ControlCase):
         )
         self.durand.peppol_endpoint = False
         self.assertPasses("electronic_address", self.order)  # sent by e-mail
+
+    # Category of operation ------------------------------------------------------------
+
+    def test_tax_of_the_other_kind_leaves_it_open(self):
+        tax = self.create_tax("20% S", tax_scope="service")
+        self.product.taxes_id = self.service.taxes_id = tax
+        order = self.quote(1, (self.service, 1))
+        goods = order.order_line[0]
+        self.assertFails(
+            "operation_category",
+            order,
+            text="Supply of goods, but the tax is for Supply of services",
+            line=goods.id,
+            field="tax_ids",
+        )
+        order.adv_operation_category = "mixed"
+        self.assertPasses("operation_category", order)
+        order.adv_operation_category = False
+        goods.tax_ids = False
+        self.assertPasses("operation_category", order)
+
+    def test_no_product_tells(self):
+        order = self.quote(1)
+        order.order_line = [
+            Command.clear(),
+            Command.create(
+                {
+                    "product_id": self.service.id,
+                    "is_downpayment": True,
+                    "price_unit": 90,
+                    "product_uom_qty": 1,
+                }
+            ),
+        ]
+        self.assertFails(
+            "operation_category", order, field="adv_operation_category", line=None
+        )
+        order.adv_operation_category = "goods"
+        self.assertPasses("operation_category", order)
 
 
 @tagged("post_install", "-at_install")
@@ -256,45 +296,3 @@ class TestPublicBuyers(CustomerMixin, ControlCase):
         order = self.sell(1, adv_service_code="SERV-7", user_id=sam.id)
         invoice = order.with_user(sam)._create_invoices()
         self.assertEqual(invoice.adv_service_code, "SERV-7")
-
-
-@tagged("post_install", "-at_install")
-class TestOperationCategory(CustomerMixin, ControlCase):
-    """Whether goods or services are invoiced."""
-
-    def test_tax_of_the_other_kind_leaves_it_open(self):
-        tax = self.create_tax("20% S", tax_scope="service")
-        self.product.taxes_id = self.service.taxes_id = tax
-        order = self.quote(1, (self.service, 1))
-        goods = order.order_line[0]
-        self.assertFails(
-            "operation_category",
-            order,
-            text="Supply of goods, but the tax is for Supply of services",
-            line=goods.id,
-            field="tax_ids",
-        )
-        order.adv_operation_category = "mixed"
-        self.assertPasses("operation_category", order)
-        order.adv_operation_category = False
-        goods.tax_ids = False
-        self.assertPasses("operation_category", order)
-
-    def test_no_product_tells(self):
-        order = self.quote(1)
-        order.order_line = [
-            Command.clear(),
-            Command.create(
-                {
-                    "product_id": self.service.id,
-                    "is_downpayment": True,
-                    "price_unit": 90,
-                    "product_uom_qty": 1,
-                }
-            ),
-        ]
-        self.assertFails(
-            "operation_category", order, field="adv_operation_category", line=None
-        )
-        order.adv_operation_category = "goods"
-        self.assertPasses("operation_category", order)

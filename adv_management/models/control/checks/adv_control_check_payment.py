@@ -51,7 +51,7 @@ class AdvControlCheckPayment(models.AbstractModel):
             yield from self._find_late_due(self._describe_invoice(move), limits)
 
     def _find_late_due(self, invoice, limits):
-        """Yield the strictest of the limits that hold, where the due date exceeds it."""
+        """Yield the strictest of the limits that hold where it is exceeded."""
         days = {
             limit: limit._get_latest_day(
                 invoice.invoiced,
