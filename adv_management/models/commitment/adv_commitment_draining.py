@@ -176,6 +176,7 @@ class AdvCommitmentDraining(models.AbstractModel):
         Nobody changed these lines: they are noted without a time and a user, and
         matter to others only if they are measured otherwise than before.
         """
+        # Another run may just have ended with them: no error, the next one goes on.
         self.env.cr.execute(
             SQL(
                 """
@@ -204,7 +205,8 @@ class AdvCommitmentDraining(models.AbstractModel):
               ORDER BY MIN(product_id)
                 """,
                 self._waiting_sql(),
-            )
+            ),
+            log_exceptions=False,
         )
 
     @api.model
