@@ -113,6 +113,7 @@ class Templates:
         workshop = self.workshop
         with workshop.cache.lock(name):
             if self._exists(name):
+                self.install_log(name).touch()  # it is in use
                 return name
             draft = f"{name}_draft"
             for leftover in (name, draft):
@@ -154,8 +155,8 @@ class Templates:
         draft_log.rename(log)
 
     def _drop_older(self, name: str) -> None:
-        """Templates of earlier contents go, the five newest of a kind stay (other
-        checkouts use them).
+        """Templates of earlier contents go, the five of a kind that were used last stay
+        (other checkouts use them).
         """
         stem = name.rpartition("_")[0] + "_"
         known = [
