@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TICK = 10  # seconds between two signs of life
+LONGEST = 2 * 3600  # seconds that a program may take
 
 
 def say(text: str) -> None:
@@ -75,7 +76,7 @@ def run(
     fetches: bool = False,
 ) -> str:
     """Run a program, keep what it prints in `log` and return it; raise a one-line error
-    when it fails.
+    when it fails or does not end.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as output:
@@ -87,11 +88,17 @@ def run(
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                timeout=LONGEST,
                 check=False,
             )
         except FileNotFoundError as error:
             raise errors.DevError(
                 f"{what}: the program {command[0]} is missing, install it."
+            ) from error
+        except subprocess.TimeoutExpired as error:
+            raise errors.DevError(
+                f"{what} had not ended after {LONGEST / 3600:g} hours; what it said:"
+                f" {log}"
             ) from error
     text = log.read_text(encoding="utf-8", errors="replace")
     if done.returncode:

@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+# A statement may take so long, in milliseconds: it waits for all who are connected.
+_LONGEST = 600_000
 # A database may be copied only while nobody is in it: wait for those who are leaving.
 TRIES = 20
 
@@ -23,7 +25,11 @@ def query(statement: str, database: str = "postgres") -> list[tuple]:
     """
     import psycopg2  # noqa: PLC0415 (only Odoo's environment has it)
 
-    connection = psycopg2.connect(dbname=database, connect_timeout=10)
+    connection = psycopg2.connect(
+        dbname=database,
+        connect_timeout=10,
+        options=f"-c statement_timeout={_LONGEST}",
+    )
     try:
         connection.autocommit = True
         with connection.cursor() as cursor:

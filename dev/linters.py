@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dev import settings
 from dev.cache import digest, digest_files
 from dev.console import run, say, step
+from dev.patience import output_of
 from dev.python_env import clean_env, lint_environment
 
 if TYPE_CHECKING:
@@ -139,15 +140,11 @@ NAMES = tuple(Tools(Path(), Path()).commands())
 
 def check(tools: Tools, name: str) -> subprocess.CompletedProcess:
     """Run one linter on the checkout."""
-    command = [str(part) for part in tools.commands()[name]]
-    return subprocess.run(
-        command,
+    return output_of(
+        *tools.commands()[name],
         cwd=settings.REPO,
         env=clean_env(),
-        stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dev import database, settings
+from dev.patience import TEST, limited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -170,21 +171,24 @@ def _fail_on_warnings(when: str) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item: pytest.Item) -> object:
     _catcher.take()
-    result = yield
+    with limited(TEST):
+        result = yield
     _fail_on_warnings("setup")
     return result
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> object:
-    result = yield
+    with limited(TEST):
+        result = yield
     _fail_on_warnings("call")
     return result
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> object:
-    result = yield
+    with limited(TEST):
+        result = yield
     _fail_on_warnings("teardown")
     return result
 

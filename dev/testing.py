@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
-from dev import browser, linters, settings
+from dev import browser, linters, patience, settings
 from dev.errors import DevError
 from dev.templates import PREFIX, Templates, drop_leftovers
 from dev.workshop import Workshop
@@ -30,7 +29,12 @@ _EVERYTHING = [
     *_PURE_FOLDERS,
     settings.REPO / "dev",
 ]
-WORKERS = "2"
+# Files go to two workers in the order of the plugin. A worker that dies ends the run:
+# xdist replaces it, but if little is left gives the new one nothing and waits for it.
+IN_PARALLEL = (
+    *("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"),
+    "--max-worker-restart=0",
+)
 
 
 def rooms() -> dict[str, list[Path]]:
@@ -75,7 +79,7 @@ def run_all(room: str | None, extra: list[str]) -> int:
             *("--odoo-log-level=warn", "--odoo-http"),
         ]
         if not room:
-            options += ["-n", WORKERS, "--dist", "loadfile", "--no-loadscope-reorder"]
+            options += IN_PARALLEL
         env = workshop.env(**_variables(workshop, targets))
         shutil.rmtree(settings.REPO / "screenshots", ignore_errors=True)
         return _pytest(workshop, env, [*options, *extra, *targets])
@@ -122,4 +126,4 @@ def _pytest(workshop: Workshop, env: dict[str, str], arguments: list[object]) ->
         *arguments,
     ]
     words = [str(word) for word in command]
-    return subprocess.run(words, env=env, cwd=settings.REPO, check=False).returncode
+    return patience.returncode_of(words, env=env, cwd=settings.REPO)

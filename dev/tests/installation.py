@@ -1,11 +1,11 @@
 """What the tests of installation share: Odoo's command line on a copy of a template."""
 
 import os
-import subprocess
 import sys
 from contextlib import contextmanager
 
 from dev import database
+from dev.patience import output_of
 
 
 class Copy:
@@ -19,13 +19,7 @@ class Copy:
     def run(self, *arguments):
         """Run Odoo and give what it logged."""
         command = [sys.executable, "-m", "odoo", *arguments, "-c", self.config]
-        done = subprocess.run(
-            [*command, "-d", self.name],
-            cwd=self.data_dir,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = output_of(*command, "-d", self.name, cwd=self.data_dir)
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
 

@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ import pytest
 
 from dev import database
 from dev.bench_table import MORE_QUERIES
+from dev.patience import output_of
 
 SIZES = (200, 1000)
 # Odoo's own search asks more the more there is to look at.
@@ -54,14 +54,8 @@ def copied(source, name):
 
 def bench(config, *arguments):
     """Run a command of the bench and return its answer."""
-    words = [sys.executable, "-m", "bench", "--config", config, *map(str, arguments)]
-    done = subprocess.run(
-        words,
-        cwd=os.environ["ADV_DATA_DIR"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    words = [sys.executable, "-m", "bench", "--config", config, *arguments]
+    done = output_of(*words, cwd=os.environ["ADV_DATA_DIR"])
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -36,6 +36,7 @@ from .smtp_sink import SmtpSink
 
 _RUNNER = Path(__file__).with_name("runner.py")
 TIMEOUT = 300  # seconds that a process may take, on a busy machine
+_LEAVING = 10  # seconds in which it says what it is at, or is gone
 
 
 class OdooProcess:
@@ -62,7 +63,7 @@ class OdooProcess:
     def kill(self):
         """End it as a power cut would."""
         self.popen.send_signal(signal.SIGKILL)
-        self.popen.wait()
+        self.popen.wait(_LEAVING)
 
     def end(self):
         """End it whatever it is doing, and forget its log."""
@@ -119,6 +120,7 @@ class ProcessCase(BaseCase):
     def query(self, database, statement, *params):
         """Run one statement on a database, commit, and return its rows."""
         with db_connect(database).cursor() as cr:
+            cr.execute(SQL("SET LOCAL statement_timeout = %s", f"{TIMEOUT}s"))
             cr.execute(SQL(statement, *params))
             return cr.fetchall() if cr.description else []
 
@@ -145,6 +147,7 @@ class ProcessCase(BaseCase):
         for left in reversed(range(tries)):
             with db_connect("postgres").cursor() as cr:
                 cr._cnx.autocommit = True
+                cr.execute(SQL("SET statement_timeout = %s", f"{TIMEOUT}s"))
                 try:
                     cr.execute(statement, log_exceptions=False)
                 except ObjectInUse:
@@ -172,6 +175,7 @@ class ProcessCase(BaseCase):
         :param kw: keyword arguments of the call, as far as JSON can carry them
         """
         command = [sys.executable, _RUNNER, "--database", database]
+        command += ["--seconds", TIMEOUT - _LEAVING]
         command += ["--odoo", json.dumps(self._odoo_options(sink))]
         if kill_at:
             command += ["--kill-at", kill_at]

@@ -5,7 +5,9 @@ As in ``jobs``, what is here is loaded by its path, by ``runner.py``.
 
 import json
 import os
+import signal
 import sys
+import threading
 import traceback
 
 from odoo import SUPERUSER_ID, api, sql_db
@@ -15,6 +17,7 @@ _LEDGER = ("adv_commitment", "adv_commitment_revision", "adv_commitment_todo")
 # What two takings of the same history do not share; the causes are not there yet when
 # an installation takes it.
 _CHANCE = ("id", "commitment_id", "cause_id")
+_LONGEST = 200  # seconds that a child may take, less than its parent
 _inherited = []  # connections of the parent: closed by a child, they would end for both
 
 
@@ -106,6 +109,17 @@ def _read_rows(env):
     return rows
 
 
+def wait_for_ever(env):
+    """Wait for nothing, with a deadline that has almost come."""
+    signal.alarm(1)
+    threading.Event().wait()
+
+
+def wait_for_child(env):
+    """Wait for a child that never ends by itself."""
+    _run_child(env, wait_for_ever)
+
+
 def _run_engine(env, **kwargs):
     with env.registry.cursor() as cr:
         engine = api.Environment(cr, SUPERUSER_ID, {})["adv.commitment"]
@@ -130,12 +144,14 @@ def _run_child(env, function, point=None, **kwargs):
             raise AssertionError(f"the child ended with {status}")
         return bool(status)
     try:
+        from deadline import end_within
+        from kill_point import KillPoint
+
+        end_within(_LONGEST)
         _inherited.extend((sql_db._Pool, env.registry._db))
         sql_db._Pool = None
         env.registry._db = sql_db.db_connect(env.cr.dbname)
         if point:
-            from kill_point import KillPoint
-
             KillPoint(point).arm()
         function(env, **kwargs)
         os._exit(0)

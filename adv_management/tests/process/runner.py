@@ -1,7 +1,8 @@
 """The program that a process-level test starts: a real Odoo, which may kill itself.
 
 Only tests start it; the product knows nothing of it. It loads the registry of one
-database, arms the kill point, then calls a method and commits, or serves.
+database, arms the kill point, then calls a method and commits, or serves. If it does
+not end in time, it says where it is and ends, whoever waits for it.
 """
 
 import argparse
@@ -14,6 +15,7 @@ def _parse():
     parser = argparse.ArgumentParser()
     parser.add_argument("--odoo", type=json.loads, required=True)
     parser.add_argument("--database", required=True)
+    parser.add_argument("--seconds", type=int, required=True)
     parser.add_argument("--kill-at")
     parser.add_argument("--call")
     parser.add_argument("--function")
@@ -45,6 +47,9 @@ def _call(registry, options):
 
 def main():
     options = _parse()
+    from deadline import end_within
+
+    end_within(options.seconds)
     import odoo.cli  # noqa: F401 (sets Odoo up)
     from odoo.modules.registry import Registry
     from odoo.service import server

@@ -1,6 +1,8 @@
 """The harness does what later tests rely on."""
 
-from . import jobs
+import signal
+
+from . import jobs, killing
 from .case import ProcessCase
 
 
@@ -33,6 +35,16 @@ class TestHarness(ProcessCase):
                 )
                 self.assertKilled(process)
                 self.assertEqual(self._parameters(database), left)
+
+    def test_what_never_ends_is_ended_and_says_where_it_was(self):
+        database = self.copy_database()
+        process = self.start(database, function=killing.wait_for_ever)
+        self.assertEqual(process.wait(), -signal.SIGALRM)
+        self.assertIn("in wait_for_ever", process.output)
+        process = self.start(database, function=killing.wait_for_child)
+        self.assertEqual(process.wait(), 1)
+        self.assertIn("in wait_for_ever", process.output)
+        self.assertIn("the child ended with -14", process.output)
 
     def test_mail_arrives_in_the_sink_once(self):
         database, sink = self.copy_database(), self.sink()
