@@ -115,7 +115,7 @@ class TestQueue(IntakeCommon):
         self.cr.execute("SET LOCAL enable_seqscan = off")
         self.cr.execute(SQL("EXPLAIN %s", query.select()))
         plan = "\n".join(line for (line,) in self.cr.fetchall())
-        self.assertIn("sale_order__adv_to_enter_idx", plan)
+        self.assertIn("sale_order_adv_to_enter_idx", plan)
 
     @users("paule")
     def test_the_screen_finds_mine_and_those_without_customer(self):
