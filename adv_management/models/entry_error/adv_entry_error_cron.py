@@ -42,7 +42,7 @@ class AdvEntryErrorCron(models.AbstractModel):
             ["|", ("date_due", "=", False), ("date_due", "<=", now)], order="id"
         )
         self.env.flush_all()
-        waiting = [row[0] for row in self.env.execute_query(queries.newly_confirmed())]
+        waiting = [row[0] for row in self.env.execute_query(queries.to_settle())]
         settle = [
             lambda ids=ids: self._settle(self.browse(ids))
             for ids in split_every(batch_size, waiting)
@@ -73,7 +73,14 @@ class AdvEntryErrorCron(models.AbstractModel):
 
     @api.model
     def _settle(self, errors):
-        serve(hold(errors), lambda held: held._follow_confirmation(), by="order_id")
+        serve(hold(errors), self._follow_orders, by="order_id")
+
+    @api.model
+    def _follow_orders(self, errors):
+        confirmed = errors.filtered("order_id.adv_date_first_confirmed")
+        confirmed._follow_confirmation()
+        for error in errors - confirmed:
+            error._follow_result(error.result_id)
 
     def _follow_confirmation(self):
         """Give errors the entry day of their order; suspicions of before that either

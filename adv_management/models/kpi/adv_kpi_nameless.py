@@ -2,7 +2,16 @@ from odoo import api, models
 from odoo.exceptions import UserError
 
 # Whoever is named by an order, or by what was written about it.
-_PERSONS = frozenset(("adv_user_id", "user_id", "create_uid", "write_uid"))
+_PERSONS = frozenset(
+    (
+        "adv_user_id",
+        "user_id",
+        "create_uid",
+        "write_uid",
+        "author_id",
+        "decided_by_id",
+    )
+)
 
 
 class AdvKpiNameless(models.AbstractModel):
