@@ -92,22 +92,28 @@ class AdvEntryErrorCron(models.AbstractModel):
         days = {each.order_id: each.date_confirmed_local for each in confirmations}
         values = self._get_confirmed_values()
         for error in self:
-            vals = {"date_entry": days[error.order_id]}
+            error.date_entry = days[error.order_id]
             if (error.state, error.moment) == ("suspected", "before_confirmation"):
-                vals |= error._judge_suspicion(values.get(error))
-            error.write(vals)
+                error._judge_suspicion(values.get(error))
 
     def _judge_suspicion(self, value):
-        """Return what becomes of a suspicion, by the value that was confirmed."""
-        is_right = (
+        """Say what became of a suspicion, by the value that was confirmed.
+
+        Where the control itself passed without any change of the value, or was waived,
+        nothing was wrong.
+        """
+        control_state = self.result_id.state
+        is_changed = (
             value != (self.value_wrong or None)
             if self.field_name
-            else self.result_id.state in ("passed", "waived")
+            else control_state == "passed"
         )
-        return self._prepare_caught(value) if is_right else self._prepare_escaped()
-
-    def _prepare_escaped(self):
-        return {"moment": "before_delivery"}
+        if is_changed:
+            self.write(self._prepare_caught(value))
+        elif control_state in ("passed", "waived"):
+            self.unlink()
+        else:
+            self.moment = "before_delivery"
 
     def _get_confirmed_values(self):
         """Return ``{error: text}``: what its field said when the order was confirmed.
