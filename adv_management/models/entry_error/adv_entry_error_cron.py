@@ -42,7 +42,7 @@ class AdvEntryErrorCron(models.AbstractModel):
             ["|", ("date_due", "=", False), ("date_due", "<=", now)], order="id"
         )
         self.env.flush_all()
-        waiting = [row[0] for row in self.env.execute_query(queries.newly_confirmed())]
+        waiting = [row[0] for row in self.env.execute_query(queries.to_settle())]
         settle = [
             lambda ids=ids: self._settle(self.browse(ids))
             for ids in split_every(batch_size, waiting)
@@ -73,7 +73,14 @@ class AdvEntryErrorCron(models.AbstractModel):
 
     @api.model
     def _settle(self, errors):
-        serve(hold(errors), lambda held: held._follow_confirmation(), by="order_id")
+        serve(hold(errors), self._follow_orders, by="order_id")
+
+    @api.model
+    def _follow_orders(self, errors):
+        confirmed = errors.filtered("order_id.adv_date_first_confirmed")
+        confirmed._follow_confirmation()
+        for error in errors - confirmed:
+            error._follow_result(error.result_id)
 
     def _follow_confirmation(self):
         """Give errors the entry day of their order; suspicions of before that either
@@ -85,22 +92,28 @@ class AdvEntryErrorCron(models.AbstractModel):
         days = {each.order_id: each.date_confirmed_local for each in confirmations}
         values = self._get_confirmed_values()
         for error in self:
-            vals = {"date_entry": days[error.order_id]}
+            error.date_entry = days[error.order_id]
             if (error.state, error.moment) == ("suspected", "before_confirmation"):
-                vals |= error._judge_suspicion(values.get(error))
-            error.write(vals)
+                error._judge_suspicion(values.get(error))
 
     def _judge_suspicion(self, value):
-        """Return what becomes of a suspicion, by the value that was confirmed."""
-        is_right = (
+        """Say what became of a suspicion, by the value that was confirmed.
+
+        Where the control itself passed without any change of the value, or was waived,
+        nothing was wrong.
+        """
+        control_state = self.result_id.state
+        is_changed = (
             value != (self.value_wrong or None)
             if self.field_name
-            else self.result_id.state in ("passed", "waived")
+            else control_state == "passed"
         )
-        return self._prepare_caught(value) if is_right else self._prepare_escaped()
-
-    def _prepare_escaped(self):
-        return {"moment": "before_delivery"}
+        if is_changed:
+            self.write(self._prepare_caught(value))
+        elif control_state in ("passed", "waived"):
+            self.unlink()
+        else:
+            self.moment = "before_delivery"
 
     def _get_confirmed_values(self):
         """Return ``{error: text}``: what its field said when the order was confirmed.

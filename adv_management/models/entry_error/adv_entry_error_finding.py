@@ -27,18 +27,15 @@ class AdvEntryErrorFinding(models.AbstractModel):
 
     @api.model
     def _follow_results(self, results):
-        """Propose what these results found, and settle what they found before."""
+        """Propose what these results found, and settle what they found before.
+
+        What has passed is not told here, it is settled by the job (``_settle``).
+        """
         # sudo: whoever passes a checkpoint need not see what it is part of.
         results = results.sudo().filtered(self._tells_errors)
         if not results:
             return
-        # What passes with the confirmation itself is settled by the job afterwards: a
-        # confirmation waits for nothing.
-        telling = results.filtered(
-            lambda result: result.state != "passed" or result.order_id.state != "sale"
-        )
-        if telling:
-            self.sudo()._settle_watched(telling)
+        self.sudo()._settle_watched(results)
         failed = results.filtered(lambda result: result.state == "failed")
         self._propose(
             [

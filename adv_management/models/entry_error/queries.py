@@ -182,15 +182,20 @@ def answered_dates(order_ids) -> SQL:
     )
 
 
-def newly_confirmed() -> SQL:
-    """Return the errors whose order has been confirmed since they were found."""
+def to_settle() -> SQL:
+    """Return the errors found before their order was confirmed that are settled now: it
+    has been confirmed since, or the control that found them has passed.
+    """
     return SQL(
         """
         SELECT error.id
           FROM adv_entry_error error
-          JOIN adv_order_confirmation confirmation
-            ON confirmation.order_id = error.order_id
+          LEFT JOIN adv_order_confirmation confirmation
+                 ON confirmation.order_id = error.order_id
+          LEFT JOIN adv_control_result result ON result.id = error.result_id
          WHERE error.date_entry IS NULL
+           AND (confirmation.id IS NOT NULL
+                OR error.state = 'suspected' AND result.state = 'passed')
          ORDER BY error.id
         """
     )

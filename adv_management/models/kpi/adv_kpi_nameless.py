@@ -1,8 +1,17 @@
 from odoo import api, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError
 
 # Whoever is named by an order, or by what was written about it.
-_PERSONS = frozenset(("adv_user_id", "user_id", "create_uid", "write_uid"))
+_PERSONS = frozenset(
+    (
+        "adv_user_id",
+        "user_id",
+        "create_uid",
+        "write_uid",
+        "author_id",
+        "decided_by_id",
+    )
+)
 
 
 class AdvKpiNameless(models.AbstractModel):
@@ -26,7 +35,7 @@ class AdvKpiNameless(models.AbstractModel):
     def _read_group_groupby(self, alias, groupby_spec, query):
         path = groupby_spec.partition(":")[0].split(".")
         if not self.env.su and not _PERSONS.isdisjoint(path):
-            raise UserError(
+            raise AccessError(
                 self.env._(
                     "Figures about mistakes are not shown by person. Choose the "
                     "customer, the team or the type of the error."

@@ -315,6 +315,7 @@ class TestFindings(ErrorCase):
         self.assertFalse(self.errors.search([]))
         self.record_finding(self.control, line, "price_unit", "12")
         self.record_verdict(self.control, line.order_id)
+        self.find(line.order_id)
         self.assertFalse(self.errors.search([]), "a wider tolerance corrects nothing")
 
     def test_found_after_the_confirmation_it_is_proposed_once(self):
