@@ -173,7 +173,8 @@ class TestClassifying(ErrorCase):
 
     def test_the_case_of_the_issue(self):
         orders = self.make_ten_orders()
-        errors = self.errors.search([("order_id", "in", [o.id for o in orders])])
+        ours = [("order_id", "in", [order.id for order in orders])]
+        errors = self.errors.search(ours)
         self.assertEqual(len(orders), 10)
         self.assertEqual(sum(order.adv_line_count for order in orders), 40)
         self.assertEqual(sum(errors.mapped("escaped_count")), 4)
@@ -185,4 +186,19 @@ class TestClassifying(ErrorCase):
         )
         self.assertEqual(
             {str(day) for day in errors.mapped("date_entry")}, {"2026-03-02"}
+        )
+        rates = {
+            "order_error_rate": 0.2,
+            "line_error_rate": 0.05,
+            "errors_per_hundred_orders": 40,
+            "right_first_time_rate": 0.7,
+            "interception_rate": 0.2,
+            "control_precision": 0.75,
+        }
+        with self.act("2026-06-15 10:00:00"):
+            figures = self.env["adv.kpi"]._evaluate(
+                rates, "2026-03-01", "2026-03-31", domain=ours
+            )
+        self.assertEqual(
+            {code: figure.value for code, figure in figures.total.items()}, rates
         )
