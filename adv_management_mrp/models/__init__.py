@@ -1,1 +1,2 @@
 from . import adv_commitment
+from . import adv_control_billing

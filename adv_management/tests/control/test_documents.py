@@ -133,7 +133,10 @@ class TestInvoices(Billing, ControlCase):
         invoice = self.bill(order)
         invoice.invoice_line_ids[1].unlink()
         found = self.assertFails(
-            "invoice_quantity", invoice, line=None, amount=60.0,
+            "invoice_quantity",
+            invoice,
+            line=None,
+            amount=60.0,
             fix=("sale.order", order.id),
         )
         self.assertIn("Table: not on the invoice, 2 to invoice", found.text)
@@ -146,7 +149,9 @@ class TestInvoices(Billing, ControlCase):
         invoice = self.bill(self.ship(order))
         first = invoice.invoice_line_ids
         first.write({"quantity": 12, "product_uom_id": self.product.uom_id.id})
-        self.assertFails("invoice_quantity", invoice, seen="1", expected="2", amount=120)
+        self.assertFails(
+            "invoice_quantity", invoice, seen="1", expected="2", amount=120
+        )
         first.copy({"move_id": invoice.id, "sale_line_ids": order.order_line.ids})
         self.assertPasses("invoice_quantity", invoice)
 
@@ -208,8 +213,12 @@ class TestInvoices(Billing, ControlCase):
         self.assertPasses("invoice_price", invoice)
         line.price_unit = 27.27
         found = self.assertFails(
-            "invoice_price", invoice, line=line.id, field="price_unit",
-            seen="27.27", expected="30",
+            "invoice_price",
+            invoice,
+            line=line.id,
+            field="price_unit",
+            seen="27.27",
+            expected="30",
         )
         self.assertAlmostEqual(found.amount, 2.7)
         self.assertIn("27.27", found.text)
@@ -226,7 +235,11 @@ class TestInvoices(Billing, ControlCase):
         invoice = self.bill(order)
         invoice.invoice_line_ids.discount = 0
         self.assertFails(
-            "invoice_price", invoice, field="discount", seen="0", expected="10",
+            "invoice_price",
+            invoice,
+            field="discount",
+            seen="0",
+            expected="10",
             amount=30.0,
         )
 
@@ -270,16 +283,24 @@ class TestReturns(Billing, ControlCase):
             self.assertPasses("credited_not_returned", note)
             self.set_lines(note, {line: 2}, "quantity")
             self.assertFails(
-                "returned_not_credited", note, seen="2", expected="3",
-                amount=1.0 * price, line=note.invoice_line_ids.id,
+                "returned_not_credited",
+                note,
+                seen="2",
+                expected="3",
+                amount=1.0 * price,
+                line=note.invoice_line_ids.id,
                 fix=("sale.order", order.id),
             )
             self.assertPasses("credited_not_returned", note)
             self.set_lines(note, {line: 5}, "quantity")
             self.assertPasses("returned_not_credited", note)
             self.assertFails(
-                "credited_not_returned", note, seen="5", expected="3",
-                amount=2.0 * price, line=note.invoice_line_ids.id,
+                "credited_not_returned",
+                note,
+                seen="5",
+                expected="3",
+                amount=2.0 * price,
+                line=note.invoice_line_ids.id,
             )
 
     def test_next_invoice_of_the_order_tells_what_is_not_credited(self):

@@ -51,7 +51,8 @@ class AdvControlBilling(models.AbstractModel):
         # of all orders at once: what follows finds it in the cache
         every = judged.order_id.order_line
         every.product_id.mapped("invoice_policy")
-        every.move_ids.location_dest_id.mapped("usage")
+        every.order_id.mapped("currency_rate")
+        every.move_ids.mapped("location_dest_id.usage")
         before = self._read_billed(every, moves)
         for move, sold in self._get_sold_lines(moves).grouped("move_id").items():
             entries = self._read_entries(sold)
@@ -125,23 +126,33 @@ class AdvControlBilling(models.AbstractModel):
         return min(ordered, max(ordered - returned, kept))
 
     def _get_returned(self, sale_line):
-        """Return what came back and is to be refunded, in the line's unit."""
-        if sale_line.qty_delivered_method != "stock_move":
-            return 0.0
-        _outgoing, incoming = sale_line._get_outgoing_incoming_moves()
+        """Return what came back and is to be refunded, in the line's unit.
+
+        The moves that Odoo takes off the delivered quantity; asking Odoo for them is a
+        query a move.
+        """
         return sum(
             _in_unit_of(sale_line, move, move.quantity)
-            for move in incoming
+            for move in _get_own_moves(sale_line)
             if move.state == "done"
+            and move.to_refund
+            and move._is_incoming()
+            and move.location_dest_id.usage not in ("customer", "inventory")
         )
 
     def _get_underway(self, sale_line):
-        """Return what is still to be sent, in the line's unit."""
-        outgoing, _incoming = sale_line._get_outgoing_incoming_moves()
+        """Return what is still to be sent, in the line's unit.
+
+        Of a chain of moves the last one counts, be it on its way to the customer or on
+        the first step of it.
+        """
         return sum(
             _in_unit_of(sale_line, move, move.product_uom_qty)
-            for move in outgoing
+            for move in _get_own_moves(sale_line)
             if move.state not in ("done", "cancel")
+            and not move.move_dest_ids
+            and move.location_id.usage != "customer"
+            and (move.location_final_id or move.location_dest_id).usage == "customer"
         )
 
     def _get_sale_price(self, sale_line):
@@ -151,6 +162,15 @@ class AdvControlBilling(models.AbstractModel):
         if not quantity:
             price = sale_line.price_unit * (1 - sale_line.discount / 100)
         return price / (sale_line.order_id.currency_rate or 1.0)
+
+
+def _get_own_moves(sale_line):
+    """Return the moves of the article that was sold, not those of its components."""
+    if sale_line.qty_delivered_method != "stock_move":
+        return sale_line.move_ids.browse()
+    return sale_line.move_ids.filtered(
+        lambda move: move.product_id == sale_line.product_id
+    )
 
 
 def _in_unit_of(sale_line, move, quantity):
