@@ -1,6 +1,7 @@
 def uninstall_hook(env):
-    """Let go of what was found by the control that goes: nobody can judge it again."""
-    control = env.ref("adv_management_delivery.adv_control_carriage_paid", False)
-    if control:
-        found = env["adv.control.result"].search([("control_id", "=", control.id)])
-        found.unlink()
+    """Let go of what the controls that go have found: nobody can judge it again."""
+    own = env["ir.model.data"].search(
+        [("module", "=", "adv_management_delivery"), ("model", "=", "adv.control")]
+    )
+    results = env["adv.control.result"]
+    results.search([("control_id", "in", own.mapped("res_id"))]).unlink()

@@ -10,12 +10,12 @@ from .quoting import get_moment, in_company
 
 
 class AdvControlCheckQuantities(models.AbstractModel):
-    """Finds orders whose quantities or totals are not what the customer can have meant
-    or was told he may order.
+    """Finds lines whose quantities are not what the customer can have meant
+    or what we pack.
     """
 
     _name = "adv.control.check.quantities"
-    _description = "Controls of Quantities and Totals"
+    _description = "Controls of Quantities"
 
     # ----------------------------------------------------------------------------------
     # Quantities
