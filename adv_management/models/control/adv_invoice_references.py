@@ -40,11 +40,11 @@ class AdvInvoiceReferences(models.AbstractModel):
         help="Mandatory on French invoices with the reform of 2026-27. Leave empty: "
         "the products tell. Choose where they do not.",
     )
-    # Without groups: views hide fields by it, for whoever sees them.
     adv_is_public_buyer = fields.Boolean(
         "Invoiced to a public buyer",
         compute="_compute_adv_is_public_buyer",
         compute_sudo=True,
+        groups="base.group_user",
     )
 
     @api.depends("partner_id.commercial_partner_id.adv_is_public_buyer")
