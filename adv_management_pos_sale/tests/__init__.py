@@ -1,0 +1,2 @@
+from . import test_tills
+from . import test_translations
