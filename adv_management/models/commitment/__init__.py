@@ -1,4 +1,5 @@
 from . import adv_delay_cause
+from . import adv_order_promises
 from . import adv_transit_zone
 from . import adv_commitment_todo
 from . import adv_commitment_noting
