@@ -129,8 +129,8 @@ ENTRY_ERROR_KPIS = (
         "entry_errors",
         _lt("Entry errors"),
         _lt(
-            "Entry errors found after the confirmation, by the day on which their order "
-            "was first confirmed. By type, each has its share of them."
+            "Entry errors found after the confirmation, by the day on which their "
+            "order was first confirmed. By type, each has its share of them."
         ),
         "escaped_count",
         COUNT,

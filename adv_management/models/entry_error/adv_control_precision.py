@@ -31,8 +31,8 @@ class AdvControl(models.Model):
     is_crying_wolf = fields.Boolean(
         "Cries wolf",
         compute="_compute_precision",
-        help="At least 10 of its findings were decided, and less than half of them were "
-        "errors.",
+        help="At least 10 of its findings were decided, and less than half of them "
+        "were errors.",
     )
     precision_hint = fields.Char("Hint", compute="_compute_precision")
 
