@@ -2,6 +2,34 @@
 
 Rows of a log become corrections: only what differs in the end, one per line and type of
 error, without what merely follows from another correction.
+
+A price that is put back is no correction, one that is changed twice is one:
+
+>>> codes = {"price_unit": "PRX", "product_id": "REF", "product_uom_qty": "QTE"}
+>>> def diff(*changes, **kwargs):
+...     rows = [Change(*each) for each in changes]
+...     found = find_corrections(rows, codes, **kwargs)
+...     return [(each.code, each.line, each.old, each.new) for each in found]
+>>> diff((1, 7, "price_unit", "10", "8"), (2, 7, "price_unit", "8", "10"))
+[]
+>>> diff((1, 7, "price_unit", "10", "8"), (2, 7, "price_unit", "8", "9"))
+[('PRX', 7, '10', '9')]
+
+What was looked at already is not looked at again:
+
+>>> diff((1, 7, "price_unit", "10", "8"), (2, 7, "price_unit", "8", "9"),
+...      marks={(7, "PRX"): 1})
+[('PRX', 7, '8', '9')]
+
+A line set to nothing was removed, an added one was forgotten; both together are one
+wrong article:
+
+>>> diff((1, 7, "product_uom_qty", "5", "0"))
+[('REF', 7, None, None)]
+>>> diff((1, 8, "product_id", None, "21"), (2, 8, "price_unit", "1", "3"))
+[('OUB', 8, None, '21')]
+>>> diff((1, 7, "product_id", "20", None), (2, 8, "product_id", None, "21"))
+[('REF', 7, '20', '21')]
 """
 
 from collections import defaultdict
@@ -43,33 +71,7 @@ class Correction(NamedTuple):
 def find_corrections(changes, codes, marks=None):
     """Return the corrections in ``changes`` (oldest first).
 
-    A price that is put back is no correction, one that is changed twice is one:
-
-    >>> codes = {"price_unit": "PRX", "product_id": "REF", "product_uom_qty": "QTE"}
-    >>> def diff(*changes, **kwargs):
-    ...     rows = [Change(*each) for each in changes]
-    ...     found = find_corrections(rows, codes, **kwargs)
-    ...     return [(each.code, each.line, each.old, each.new) for each in found]
-    >>> diff((1, 7, "price_unit", "10", "8"), (2, 7, "price_unit", "8", "10"))
-    []
-    >>> diff((1, 7, "price_unit", "10", "8"), (2, 7, "price_unit", "8", "9"))
-    [('PRX', 7, '10', '9')]
-
-    What was looked at already is not looked at again:
-
-    >>> diff((1, 7, "price_unit", "10", "8"), (2, 7, "price_unit", "8", "9"),
-    ...      marks={(7, "PRX"): 1})
-    [('PRX', 7, '8', '9')]
-
-    A line set to nothing was removed, an added one was forgotten; both together are one
-    wrong article:
-
-    >>> diff((1, 7, "product_uom_qty", "5", "0"))
-    [('REF', 7, None, None)]
-    >>> diff((1, 8, "product_id", None, "21"), (2, 8, "price_unit", "1", "3"))
-    [('OUB', 8, None, '21')]
-    >>> diff((1, 7, "product_id", "20", None), (2, 8, "product_id", None, "21"))
-    [('REF', 7, '20', '21')]
+    :param marks: ``{(line, type): number of the last change}`` to leave out up to
     """
     net = _net_changes(changes, codes, marks or {})
     lines = defaultdict(dict)
