@@ -1,6 +1,6 @@
 {
     "name": "Sales Administration (ADV): Carriers",
-    "summary": "Promised arrivals follow the carrier; usual carrier, carriage as agreed",
+    "summary": "Arrivals follow the carrier; usual carrier, carriage as agreed",
     "version": "19.0.1.1.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",

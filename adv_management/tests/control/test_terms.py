@@ -7,10 +7,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from odoo.addons.adv_management.models.control.checks.fiscal_positions import (
-    Positions,
-)
-
+from ...models.control.checks.fiscal_positions import Positions
 from .common import MONDAY, ControlCase
 from .customers import CustomerMixin
 

@@ -14,6 +14,7 @@ _MASTERS = {
     "adv.delay.cause",
     "adv.entry.error.type",
     "adv.order.mailbox",
+    "adv.payment.limit",
     "adv.transit.zone",
 }
 
