@@ -23,6 +23,20 @@ class Copy:
         assert done.returncode == 0, done.stderr
         return done.stdout + done.stderr
 
+    def shell(self, code):
+        """Run code in Odoo's shell and give what it printed."""
+        command = [sys.executable, "-m", "odoo", "shell", "-c", self.config]
+        done = subprocess.run(
+            [*command, "-d", self.name, "--no-http", "--log-level=warn"],
+            cwd=self.data_dir,
+            input=code,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
     def query(self, statement):
         return database.query(statement, database=self.name)
 

@@ -5,6 +5,7 @@ from xmlrpc.client import Fault
 
 from odoo import fields
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .flows import BIG, FlowCase
 
@@ -25,8 +26,9 @@ class TestSignature(FlowCase):
             quantity, require_signature=True, require_payment=False, state="sent", **vals
         )
 
-    def _read_page(self, answer):
-        return self.get_text(self.url_open(answer["redirect_url"]))
+    def _read_page(self, answer, lang="en-US"):
+        language = {"Accept-Language": lang}
+        return self.get_text(self.url_open(answer["redirect_url"], headers=language))
 
     def test_signed_order_is_accepted_and_parked(self):
         order = self._quote(10)
@@ -63,7 +65,7 @@ class TestSignature(FlowCase):
     def test_french_customer_reads_french_all_along(self):
         self.partner.lang = "fr_FR"
         order = self._quote(10)
-        page = self._read_page(self.sign(order))
+        page = self._read_page(self.sign(order), "fr-FR")
         self.assertIn("Nous avons bien reçu votre commande", page)
         self.assertIn("Nous avons bien reçu votre commande", self.get_mails(order)[0])
         self.waive(self.get_results(order, "failed"))
@@ -108,6 +110,7 @@ class TestPayment(FlowCase):
         self.assertFalse(order.picking_ids)
         self.assertEqual(order.invoice_ids.state, "draft")
         self.assertEqual((payment.state, payment.amount), ("in_process", 100))
+        self.assertFalse(payment.reconciled_invoice_ids)
         self.assertEqual(payment.move_id.state, "posted")
         self.assertIn("We have received your order", self.get_mails(order)[0])
 
@@ -186,6 +189,7 @@ class TestPrograms(FlowCase):
             self.env.cr.dbname, self.paule.id, password, *arguments
         )
 
+    @mute_logger("odoo.http", "odoo.addons.rpc.controllers.xmlrpc")
     def test_xml_rpc_is_refused_and_changes_nothing(self):
         order = self.quote(10)
         for method, values in (
@@ -206,6 +210,7 @@ class TestPrograms(FlowCase):
         confirmed.order_line.invalidate_recordset()
         self.assertEqual(confirmed.order_line.product_uom_qty, 1)
 
+    @mute_logger("odoo.http")
     def test_json_call_is_refused_and_changes_nothing(self):
         order = self.quote(10)
         keys = self.env(user=self.paule)["res.users.apikeys"]
