@@ -65,20 +65,6 @@ class SaleOrder(models.Model):
         groups="base.group_user",
         help="The delivery date the customer asked for.",
     )
-    adv_control_line_count = fields.Integer(
-        "Lines on the customer's order",
-        copy=False,
-        groups="base.group_user",
-        help="How many articles the customer's own order lists, typed when it is "
-        "received: a forgotten line shows. Empty: not controlled.",
-    )
-    adv_control_amount_untaxed = fields.Monetary(
-        "Untaxed amount on the customer's order",
-        copy=False,
-        groups="base.group_user",
-        help="What the customer's own order comes to before taxes, typed when it is "
-        "received. Empty: not controlled.",
-    )
     adv_channel = fields.Selection(
         [
             ("manual", "Entered by hand"),

@@ -18,3 +18,4 @@ from . import adv_payment_limit
 from . import adv_party_demands
 from . import adv_invoice_references
 from . import adv_order_references
+from . import sale_order

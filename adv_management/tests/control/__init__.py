@@ -1,4 +1,5 @@
 from . import test_cost
+from . import test_discounts
 from . import test_documents
 from . import test_duplicates
 from . import test_engine

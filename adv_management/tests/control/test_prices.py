@@ -1,62 +1,15 @@
-"""What the customer should pay, what salespeople may give, what has to be earned."""
+"""What the customer should pay, by his price list."""
 
 from odoo import Command, fields
-from odoo.exceptions import AccessError
 
-from .common import ControlCase
+from .lamp import LampCase
 
 MARCH = "2026-03-02 08:00:00"
 APRIL = "2026-04-07 08:00:00"
 
 
-class TestPrices(ControlCase):
-    """A lamp at 200, of which the price list takes off 10 %."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.lamp = cls._create_product(
-            "Lampe", list_price=200, standard_price=150, company_id=cls.company.id
-        )
-        cls.tariff = cls.env["product.pricelist"].create(
-            {
-                "name": "Tarif 2026",
-                "currency_id": cls.company.currency_id.id,
-                "company_id": cls.company.id,
-                "item_ids": [
-                    Command.create(
-                        {
-                            "compute_price": "percentage",
-                            "percent_price": 10,
-                            "applied_on": "1_product",
-                            "product_tmpl_id": cls.lamp.product_tmpl_id.id,
-                        }
-                    )
-                ],
-            }
-        )
-        cls._show_discounts(True)
-
-    @classmethod
-    def _show_discounts(cls, is_shown):
-        command = Command.link if is_shown else Command.unlink
-        shown = cls.env.ref("sale.group_discount_per_so_line")
-        cls.env.ref("base.group_user").implied_ids = [command(shown.id)]
-
-    def _quote(self, price=None, discount=None, qty=3, product=None, **vals):
-        """Return a quotation of one line, as Odoo prices it or as typed."""
-        vals = {"pricelist_id": self.tariff.id, **vals}
-        order = self.sell((product or self.lamp, qty), confirm=False, **vals)
-        typed = {"price_unit": price, "discount": discount}
-        order.order_line.write({k: v for k, v in typed.items() if v is not None})
-        return order
-
-    def _find(self, code, order):
-        """Return ``(field, seen, expected, amount)`` of all that was found."""
-        return [
-            (finding.field, finding.seen, finding.expected, finding.amount)
-            for finding in self.judge(code, order)
-        ]
+class TestPrices(LampCase):
+    """The net price of a line is the one of the order's price list."""
 
     def _add_rule(self, tariff=None, **vals):
         self.env["product.pricelist.item"].create(
@@ -67,8 +20,6 @@ class TestPrices(ControlCase):
                 **vals,
             }
         )
-
-    # The price list -------------------------------------------------------------------
 
     def test_net_price_counts_within_half_a_percent(self):
         self.set_blocking("price", "info", tolerance_percent=0.5)
@@ -281,72 +232,3 @@ class TestPrices(ControlCase):
             costs.append(self.env.cr.sql_log_count - before)
         # the one that is wrong is named
         self.assertLessEqual(costs[1], costs[0] + 3)
-
-    # Discounts ------------------------------------------------------------------------
-
-    def test_user_may_give_up_to_his_ceiling(self):
-        self.set_blocking("discount", threshold=5)
-        seller = self.sam
-        for ceiling, price, discount, found in [
-            (0, 200, 10, []),  # what the list gives is not his
-            (0, 200, 14.5, []),  # 171 = 180 less 5 %
-            (0, 200, 15, [("discount", "15", "14.5", 3.0)]),
-            (0, 170, 0, [("price_unit", "170", "171", 3.0)]),
-            (20, 200, 15, []),
-            (20, 143, 0, [("price_unit", "143", "144", 3.0)]),
-            (2, 300, 50, [("discount", "50", "41.2", 79.2)]),
-        ]:
-            with self.subTest(ceiling=ceiling, price=price, discount=discount):
-                seller.adv_discount_ceiling = ceiling
-                order = self._quote(price, discount, user_id=seller.id)
-                self.assertEqual(self._find("discount", order), found)
-
-    def test_manager_sets_ceilings_but_not_his_own(self):
-        seller = self.sam
-        wizard = self.env["adv.discount.ceiling.set"].with_user(self.marc)
-        wizard.create({"user_ids": seller.ids, "ceiling": 7.5}).action_apply()
-        self.assertEqual(seller.adv_discount_ceiling, 7.5)
-        for user, target in (
-            (self.paule, seller),
-            (seller, seller),
-            (self.marc, self.marc),
-        ):
-            with self.subTest(user=user.login), self.assertRaises(AccessError):
-                target.with_user(user).write({"adv_discount_ceiling": 90})
-        with self.assertRaises(AccessError):
-            seller.with_user(self.marc).write({"adv_discount_ceiling": 9, "name": "G"})
-
-    # Margin and gifts -----------------------------------------------------------------
-
-    def test_line_has_to_earn_its_margin(self):
-        self.set_blocking("margin", threshold=20)
-        # a cost of 150 asks for 187.50
-        for price, discount, found in [
-            (187.5, 0, []),
-            (375, 50, []),
-            (180, 0, [("price_unit", "180", "187.5", 22.5)]),
-            (200, 10, [("price_unit", "200", "208.333333", 22.5)]),
-            (0, 0, [("price_unit", "0", "187.5", 562.5)]),
-        ]:
-            with self.subTest(price=price, discount=discount):
-                order = self._quote(price, discount)
-                self.assertEqual(self._find("margin", order), found)
-        self.lamp.standard_price = 0
-        self.assertEqual(self._find("margin", self._quote(1, 0)), [])
-
-    def test_gift_needs_a_reason(self):
-        for code in ("price", "margin", "discount", "free_price"):
-            self.set_blocking(code)
-        for price, discount, found in [
-            (0, 0, ("price_unit", "0", "", 600.0)),
-            (200, 100, ("discount", "100", "", 600.0)),
-        ]:
-            order = self._quote(price, discount)
-            self.assertEqual(self._find("free_price", order), [found])
-            self.assertTrue(self.judge("price", order))
-            order.order_line.adv_free_reason = "sample"
-            for code in ("price", "margin", "discount", "free_price"):
-                self.assertFalse(self.judge(code, order))
-        nameless = self._create_product("Sans prix", list_price=0)
-        (finding,) = self.judge("free_price", self._quote(product=nameless))
-        self.assertEqual(finding.fix, ("product.product", nameless.id))
