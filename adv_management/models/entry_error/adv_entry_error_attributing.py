@@ -1,3 +1,5 @@
+from collections import defaultdict
+
 from odoo import SUPERUSER_ID, api, fields, models
 
 from ..field_log.adv_field_log import as_text
@@ -36,13 +38,10 @@ class AdvEntryErrorAttributing(models.AbstractModel):
         else who created the line or the order; customers and the system are nobody.
         """
         typed = self._find_typists(proposals, facts)
-        lines = self.env["sale.order.line"].browse(
-            {each.line_id for each in proposals if each.line_id}
-        )
-        makers = {line.id: line.create_uid.id for line in lines.exists()}
+        lines = self._get_lines(each.line_id for each in proposals)
         found = [
             typed.get(position)
-            or (each.code != "OUB" and makers.get(each.line_id))
+            or (each.code != "OUB" and lines[each.line_id or 0].create_uid.id)
             or facts[each.order_id]["create_uid"]
             for position, each in enumerate(proposals)
         ]
@@ -51,6 +50,13 @@ class AdvEntryErrorAttributing(models.AbstractModel):
             users.filtered(lambda user: not user.share and user.id != SUPERUSER_ID).ids
         )
         return [user if user in people else None for user in found]
+
+    @api.model
+    def _get_lines(self, line_ids):
+        """Return the living order lines by their numbers; of all others none."""
+        ids = {line_id for line_id in line_ids if line_id}
+        lines = self.env["sale.order.line"].browse(sorted(ids)).exists()
+        return defaultdict(lines.browse, {line.id: line for line in lines})
 
     @api.model
     def _find_typists(self, proposals, facts):
@@ -71,13 +77,12 @@ class AdvEntryErrorAttributing(models.AbstractModel):
     # ----------------------------------------------------------------------------------
 
     @api.model
-    def _is_master_data(self, proposal):
+    def _is_master_data(self, proposal, line):
         """Return whether the wrong value is what Odoo itself would fill in."""
         name, wrong = proposal.field_name, proposal.value_wrong
         if name in _COMPUTED["sale.order"]:
             order = self.env["sale.order"].browse(proposal.order_id)
             return as_text(self._recompute_header(order)[name]) == wrong
-        line = self.env["sale.order.line"].browse(proposal.line_id or []).exists()
         return name in _COMPUTED["sale.order.line"] and self._is_own_value(
             line, name, wrong
         )

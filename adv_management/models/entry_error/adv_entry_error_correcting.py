@@ -32,14 +32,20 @@ class AdvEntryErrorCorrecting(models.AbstractModel):
             logged[row.pop("order_id")].append(Change(**row))
         known = self.search([("order_id", "in", orders.ids)])
         answers = self._get_answers(orders)
+        lines = self._get_lines(
+            change.line for each in logged.values() for change in each
+        )
         proposals = []
         for order in orders:
             errors = known.filtered(lambda error, order=order: error.order_id == order)
             marks = errors._get_marks()
             found = find_corrections(logged[order.id], _CODES, marks)
-            found = self._leave_out(order, found, answers)
+            found = self._leave_out(order, found, lines, answers)
             errors._follow_corrections(found)
-            proposals += [self._prepare_correction(order, each) for each in found]
+            proposals += [
+                self._prepare_correction(order, each, lines[each.line])
+                for each in found
+            ]
         self._propose(proposals)
 
     def _get_marks(self):
@@ -61,14 +67,15 @@ class AdvEntryErrorCorrecting(models.AbstractModel):
         return {(order_id, day): is_customer for order_id, day, is_customer in rows}
 
     @api.model
-    def _leave_out(self, order, corrections, answers):
+    def _leave_out(self, order, corrections, lines, answers):
         """Return the corrections that may be errors or the customer's wishes."""
         leading = {each.line for each in corrections if each.field in _LEADING}
         kept = []
         for each in corrections:
-            if each.line and not self._is_product_line(each):
+            line = lines[each.line]
+            if line and not self._is_product_line(line, each):
                 continue
-            if {each.line, 0} & leading and self._follows(each):
+            if {each.line, 0} & leading and self._follows(line, each):
                 continue
             day = self._get_promised_day(order, each)
             is_wish = answers.get((order.id, day)) if day else None
@@ -79,21 +86,19 @@ class AdvEntryErrorCorrecting(models.AbstractModel):
         return kept
 
     @api.model
-    def _is_product_line(self, correction):
-        """Return whether people enter such lines; removed ones did not pass here."""
-        line = self.env["sale.order.line"].browse(correction.line).exists()
+    def _is_product_line(self, line, correction):
+        """Return whether people enter such lines."""
         is_charge = any(
             line[name]
             for name in ("is_delivery", "reward_id", "is_expense", "is_downpayment")
             if name in line._fields
         )
         is_empty = correction.code == "OUB" and not line.product_uom_qty
-        return not line or not (line.display_type or is_charge or is_empty)
+        return not (line.display_type or is_charge or is_empty)
 
     @api.model
-    def _follows(self, correction):
+    def _follows(self, line, correction):
         """Return whether Odoo itself filled the new value in."""
-        line = self.env["sale.order.line"].browse(correction.line).exists()
         name = correction.field
         return name in _FOLLOWING and self._is_own_value(line, name, correction.new)
 
@@ -118,8 +123,7 @@ class AdvEntryErrorCorrecting(models.AbstractModel):
                 error.unlink()
 
     @api.model
-    def _prepare_correction(self, order, correction):
-        line = self.env["sale.order.line"].browse(correction.line or []).exists()
+    def _prepare_correction(self, order, correction, line):
         wrong, product = correction.old, line.product_id.id
         if correction.code == "REF":
             wrong = wrong or (str(product) if product else None)

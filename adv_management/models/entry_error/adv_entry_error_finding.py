@@ -59,15 +59,17 @@ class AdvEntryErrorFinding(models.AbstractModel):
             for finding in result.finding_ids
             for line in self._get_order_line(finding)
             if order or line.order_id
-            if not self._is_first_of_two(result, finding)
+            if self._is_on_order(result, finding)
         ]
 
     @api.model
-    def _is_first_of_two(self, result, finding):
-        """Return whether an order has a duplicate that came later: that is wrong."""
-        is_duplicate = result.control_id.error_type_id.code == "DBL"
-        other = finding.fix_id if finding.fix_model == "sale.order" else 0
-        return is_duplicate and other > result.order_id.id
+    def _is_on_order(self, result, finding):
+        """Return whether the fault is on the order, not on the card of the customer or
+        the article, nor on a duplicate that came later.
+        """
+        if finding.fix_model == "sale.order":
+            return finding.fix_id <= result.order_id.id
+        return not finding.fix_model
 
     @api.model
     def _get_order(self, result):

@@ -38,8 +38,15 @@ class AdvEntryErrorProposing(models.AbstractModel):
         }
         known = [each for each in proposals if each.order_id in facts]
         authors = errors._find_authors(known, facts)
+        lines = errors._get_lines(each.line_id for each in known)
         rows = [
-            errors._prepare_row(each, types[each.code], facts[each.order_id], author)
+            errors._prepare_row(
+                each,
+                lines[each.line_id or 0],
+                types[each.code],
+                facts[each.order_id],
+                author,
+            )
             for each, author in zip(known, authors, strict=True)
         ]
         return self.browse(errors._insert(rows).ids)
@@ -54,17 +61,16 @@ class AdvEntryErrorProposing(models.AbstractModel):
         }
 
     @api.model
-    def _prepare_row(self, proposal, kind, fact, author_id):
-        is_master_data = self._is_master_data(proposal)
-        order = self.env["sale.order"].browse(proposal.order_id)
-        line = self.env["sale.order.line"].browse(proposal.line_id or []).exists()
+    def _prepare_row(self, proposal, line, kind, fact, author_id):
+        is_master_data = self._is_master_data(proposal, line)
+        company = self.env["res.company"].browse(fact["company_id"])
         label = proposal.line_label or (line.name or "").partition("\n")[0]
         now = fields.Datetime.now()
         facts = ("company_id", "partner_id", "team_id", "adv_user_id")
         return {
             **{name: fact[name] for name in facts},
             "type_id": kind.id,
-            "order_id": order.id,
+            "order_id": proposal.order_id,
             "line_id": line.id or None,
             "line_key": (kind.level == "line" and proposal.line_id) or 0,
             "line_label": label or None,
@@ -77,7 +83,7 @@ class AdvEntryErrorProposing(models.AbstractModel):
             "evidence": proposal.evidence,
             "log_mark": proposal.log_mark,
             "date_entry": fact["date_confirmed_local"],
-            "date_detected": self._get_day(order.company_id, proposal.at),
+            "date_detected": self._get_day(company, proposal.at),
             "state": proposal.state,
             "is_master_data": is_master_data,
             "author_user_id": None if is_master_data else author_id,

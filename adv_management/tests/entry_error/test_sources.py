@@ -158,3 +158,67 @@ class TestFindings(ErrorCase):
         self.control.error_type_id = False
         self.quote()
         self.assertFalse(self.errors.search([]))
+
+
+@tagged("post_install", "-at_install")
+class TestFlow(ErrorCase):
+    """The whole way, through the shipped control of prices and the job."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.control = cls.env.ref("adv_management.adv_control_price")
+
+    def quote(self):
+        order = self.sell_as(self.anna, 5, confirm=False)
+        price = {"price_unit": 12}
+        self.correct(order.order_line, "2026-03-02 08:30:00", self.anna, **price)
+        return order
+
+    def press(self, order, at):
+        with self.act(at):
+            action = order.with_user(self.anna).action_adv_confirm()
+            self.env.cr.flush()
+            self.env["adv.control"]._run_pending()
+        return action
+
+    def test_a_control_that_stops_makes_a_caught_error(self):
+        self.control.severity = "blocking"
+        order = self.quote()
+        self.press(order, "2026-03-02 09:00:00")
+        self.assertEqual(order.state, "draft")
+        self.correct(order.order_line, "2026-03-02 09:30:00", self.anna, price_unit=10)
+        self.press(order, "2026-03-02 10:00:00")
+        self.assertEqual(order.state, "sale")
+        error = self.find(order, state="confirmed")
+        self.assertEqual(error.type_id.code, "PRX")
+        self.assertEqual((error.caught_count, error.escaped_count), (1, 0))
+        self.assertEqual(error.author_user_id, self.anna)
+        self.assertEqual((error.value_wrong, error.value_right), ("12", "10"))
+
+    def test_a_control_for_information_makes_a_suspicion_of_one_that_escaped(self):
+        order = self.quote()
+        self.press(order, "2026-03-02 09:00:00")
+        self.assertEqual(order.state, "sale")
+        error = self.find(order)  # nothing of the incomplete address of the customer
+        self.assertEqual((error.source, error.moment), ("control", "before_delivery"))
+        self.assertEqual(error.amount_cost, 10)
+        self.assertEqual(error.author_user_id, self.anna)
+
+    def test_many_corrected_orders_cost_as_many_queries_as_few(self):
+        orders = [self.sell_as(self.anna, 5, 6) for _ in range(8)]
+        for order in orders:
+            self.correct(order.order_line, product_uom_qty=9)
+        counts = []
+        for some in (orders[:2], orders[2:]):
+            self.env["adv.entry.error.todo"].search([]).unlink()
+            self.env["adv.entry.error.todo"].create(
+                [{"order_id": order.id} for order in some]
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.errors._run_pending()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(self.errors.search_count([("source", "=", "correction")]), 16)
+        self.assertLessEqual(counts[1], counts[0])
