@@ -7,6 +7,7 @@ from . import test_every_control
 from . import test_goods
 from . import test_parked_flows
 from . import test_parties
+from . import test_payment_limits
 from . import test_prices
 from . import test_quantities
 from . import test_rights
