@@ -6,7 +6,7 @@ from .wording import word_quantity
 
 
 class AdvControlCheckInvoices(models.AbstractModel):
-    """Whether an invoice says what was ordered and delivered, at the price of the order.
+    """Whether an invoice says what was ordered and delivered, at the order's price.
 
     Lines without an order line, deposits, sections and lines that several order lines
     share are left aside. See ``adv.control.billing`` for what is due.
@@ -52,7 +52,7 @@ class AdvControlCheckInvoices(models.AbstractModel):
         )
 
     def _find_missing_lines(self, move, billed):
-        """Yield the lines of the invoice's orders that should be invoiced and are not."""
+        """Yield the lines of its orders that an invoice should have and has not."""
         for order in billed.orders:
             for line in self._product_lines(order):
                 if line in billed.judged or line.product_id.type == "combo":
