@@ -23,7 +23,11 @@ class TestSignature(FlowCase):
 
     def _quote(self, quantity, **vals):
         return self.quote(
-            quantity, require_signature=True, require_payment=False, state="sent", **vals
+            quantity,
+            require_signature=True,
+            require_payment=False,
+            state="sent",
+            **vals,
         )
 
     def _read_page(self, answer, lang=""):
