@@ -14,7 +14,9 @@ REPO = Path(__file__).resolve().parent.parent
 NAME = "adv_management"
 ADDON = REPO / NAME
 # Our addons for companies that also have Odoo's app of that name.
-BRIDGES = {name: f"{NAME}_{name}" for name in ("delivery", "mrp", "pos_sale", "purchase")}
+BRIDGES = {
+    name: f"{NAME}_{name}" for name in ("delivery", "mrp", "pos_sale", "purchase")
+}
 ADDONS = (NAME, *BRIDGES.values())
 SERIES = (19, 0)
 

@@ -28,10 +28,15 @@ class TillCommon(AdvCommon):
                 "payment_method_ids": [Command.set(cls.cash.ids)],
                 "ship_later": True,
                 "warehouse_id": cls.warehouse.id,
+                "down_payment_product_id": cls.env["product.product"]
+                .create({"name": "Acompte", "type": "service", "taxes_id": False})
+                .id,
             }
         )
         cls.cashier = cls._create_user(
-            "lea", "point_of_sale.group_pos_user", "sales_team.group_sale_salesman_all_leads"
+            "lea",
+            "point_of_sale.group_pos_user",
+            "sales_team.group_sale_salesman_all_leads",
         )
         with cls.act(MONDAY):
             cls.till.with_user(cls.cashier).open_ui()
@@ -58,9 +63,31 @@ class TillCommon(AdvCommon):
         """
         lines = order.order_line
         quantities = quantities or lines.mapped("product_uom_qty")
-        total = sum(
-            line.price_unit * qty for line, qty in zip(lines, quantities, strict=True)
-        )
+        sold = [
+            cls._prepare_ticket_line(line, qty)
+            for line, qty in zip(lines, quantities, strict=True)
+            if qty
+        ]
+        return cls._send(order, sold, at, vals)
+
+    @classmethod
+    def take_deposit(cls, order, amount, *, at=MONDAY):
+        """Send the ticket of a deposit on an order; return it."""
+        deposit = {
+            "product_id": cls.till.down_payment_product_id.id,
+            "qty": 1,
+            "price_unit": amount,
+            "price_subtotal": amount,
+            "price_subtotal_incl": amount,
+            "tax_ids": [],
+            "pack_lot_ids": [],
+            "sale_order_origin_id": order.id,
+        }
+        return cls._send(order, [deposit], at, {})
+
+    @classmethod
+    def _send(cls, order, sold, at, vals):
+        total = sum(line["price_subtotal_incl"] for line in sold)
         ticket = {
             "name": f"Ticket {order.name} {at}",
             "uuid": f"ticket-{order.id}-{at}",
@@ -74,11 +101,7 @@ class TillCommon(AdvCommon):
             "amount_tax": 0,
             "amount_return": 0,
             "to_invoice": False,
-            "lines": [
-                Command.create(cls._prepare_ticket_line(line, qty))
-                for line, qty in zip(lines, quantities, strict=True)
-                if qty
-            ],
+            "lines": [Command.create(line) for line in sold],
             "payment_ids": [
                 Command.create(
                     {

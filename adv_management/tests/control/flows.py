@@ -34,6 +34,11 @@ class FlowCase(ControlCase, HttpCase):
         )
         return sent.sorted("id").mapped("subject")
 
+    def get_stopping(self, document):
+        """Return the results that stop a document."""
+        failed = self.get_results(document, "failed")
+        return failed.filtered(lambda result: result.severity != "info")
+
     # Signature ------------------------------------------------------------------------
 
     def sign(self, order):
