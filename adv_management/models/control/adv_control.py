@@ -195,6 +195,15 @@ class AdvControl(models.Model):
     # Which controls there are
     # ----------------------------------------------------------------------------------
 
+    def copy_data(self, default=None):
+        """A copy of a shipped control is the company's own."""
+        vals_list = super().copy_data(default)
+        own = {"company_id": self.env.company.id} | (default or {})
+        return [
+            vals | own | {"code": control.code} if control.code else vals
+            for control, vals in zip(self, vals_list, strict=True)
+        ]
+
     @api.model_create_multi
     def create(self, vals_list):
         self.env.registry.clear_cache()
@@ -222,15 +231,22 @@ class AdvControl(models.Model):
     def _get_rules(self, company_id):
         """Return ``(id, checkpoint, severity)`` of the controls of a company, in order.
 
-        A company's own copy of a shipped control takes the place of the general one.
+        Those of a company hold in its branches. A company's own copy of a shipped
+        control takes the place of the general one, a branch's that of its company.
         """
         # sudo: which rules there are is no secret of anybody who has to keep them.
-        found = self.sudo().search(Domain("company_id", "in", (False, company_id)))
-        own = set(found.filtered("company_id").mapped("code")) - {False}
+        company = self.env["res.company"].sudo().browse(company_id)
+        above = company.parent_ids.ids  # from the topmost down to itself
+        found = self.sudo().search(Domain("company_id", "in", (False, *above)))
+        rank = {False: 0} | {id_: rank for rank, id_ in enumerate(above, 1)}
+        nearest = {}
+        for control in found.sorted(lambda control: rank[control.company_id.id]):
+            nearest[control.code or control.id] = control
+        kept = set(nearest.values())
         return tuple(
             (control.id, control.checkpoint, control.severity)
             for control in found
-            if control.company_id or control.code not in own
+            if control in kept
         )
 
     @api.model

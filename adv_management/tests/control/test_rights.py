@@ -130,6 +130,27 @@ class TestRights(ControlCase):
         self.env.invalidate_all()
         self.assertEqual(self.results.with_user(self.sam).search([]), result)
 
+    def test_rules_of_a_company_hold_in_its_branches(self):
+        branch = self.env["res.company"].create(
+            {"name": "Delorme Nord", "parent_id": self.company.id}
+        )
+        rule = self.own(BIG, company_id=self.company.id)
+        self.own(BIG, company_id=branch.id, checkpoint="release")
+        self.assertIn(rule, self._rules_of(branch))
+        self.assertEqual(
+            self._rules_of(branch) - self._rules_of(self.company),
+            self.controls.search([("company_id", "=", branch.id)]),
+        )
+        shipped = self.get_control("price")
+        own = shipped.with_company(branch).copy()
+        self.assertIn(own, self._rules_of(branch))
+        self.assertNotIn(shipped, self._rules_of(branch))
+        self.assertIn(shipped, self._rules_of(self.company))
+
+    def _rules_of(self, company):
+        ids = [rule[0] for rule in self.controls._get_rules(company.id)]
+        return self.controls.browse(ids)
+
     def test_other_company_is_out_of_sight_and_has_its_own_rules(self):
         other = self.env["res.company"].create({"name": "Ailleurs SARL"})
         stranger = self._create_user("stranger", "adv_management.group_adv_manager")
