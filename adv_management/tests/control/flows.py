@@ -100,7 +100,7 @@ class FlowCase(ControlCase, HttpCase):
         )
 
     def pay(self, order, amount=None, state="done"):
-        """Pay an order on line, or authorize it; return the transaction after the bank's answer."""
+        """Pay an order on line, or authorize it; return the transaction."""
         transaction = self.env["payment.transaction"].create(
             {
                 "provider_id": self.provider.id,
