@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
     from types import FrameType
+    from typing import IO
 
 # Seconds: many times what they take, on a slow and busy machine too.
 TEST = 900
@@ -52,6 +53,7 @@ def output_of(
     cwd: Path | str,
     env: Mapping[str, str] | None = None,
     seconds: float = PROGRAM,
+    stdin: int | IO[str] = subprocess.DEVNULL,
     stderr: int = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Run a program to its end and return what it printed; if it does not end, kill it
@@ -63,7 +65,7 @@ def output_of(
             words,
             cwd=cwd,
             env=None if env is None else dict(env),
-            stdin=subprocess.DEVNULL,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
             text=True,

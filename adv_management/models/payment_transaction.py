@@ -4,7 +4,7 @@ from .control.adv_controlled import PARKING
 
 
 class PaymentTransaction(models.Model):
-    """A payment is accepted whatever controls say: what fails is parked or stays draft."""
+    """A payment is accepted whatever controls say: what fails is parked, or a draft."""
 
     _inherit = "payment.transaction"
 
@@ -14,18 +14,27 @@ class PaymentTransaction(models.Model):
 
     def _check_amount_and_confirm_order(self):
         transactions = self.with_context(adv_gate=PARKING)
-        return super(
-            PaymentTransaction, transactions
-        )._check_amount_and_confirm_order()
+        return super(PaymentTransaction, transactions)._check_amount_and_confirm_order()
 
     def _create_payment(self, **extra_create_values):
         # Odoo would match the payment with invoices that stayed drafts
-        held = self.invoice_ids.filtered(
-            lambda move: move.state == "draft" and move._adv_get_controlled()
-        )
-        if not held or self.env.context.get("adv_gate") is not PARKING:
+        transactions = self | self.source_transaction_id
+        held = transactions._adv_hold_invoices()
+        if not held:
             return super()._create_payment(**extra_create_values)
-        self.invoice_ids -= held
+        links = {each: each.invoice_ids & held for each in transactions}
+        transactions.invoice_ids -= held
         payment = super()._create_payment(**extra_create_values)
-        self.invoice_ids |= held
+        for transaction, invoices in links.items():
+            transaction.invoice_ids |= invoices
         return payment
+
+    def _adv_hold_invoices(self):
+        """Post the invoices of these transactions as Odoo would, and return those that
+        controls leave drafts.
+        """
+        drafts = self.invoice_ids.filtered(lambda move: move.state == "draft")
+        if self.env.context.get("adv_gate") is not PARKING:
+            return drafts.browse()
+        drafts.action_post()
+        return drafts._adv_get_controlled()

@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import contextmanager
+from tempfile import TemporaryFile
 
 from dev import database
 from dev.patience import output_of
@@ -26,14 +27,11 @@ class Copy:
     def shell(self, code):
         """Run code in Odoo's shell and give what it printed."""
         command = [sys.executable, "-m", "odoo", "shell", "-c", self.config]
-        done = subprocess.run(
-            [*command, "-d", self.name, "--no-http", "--log-level=warn"],
-            cwd=self.data_dir,
-            input=code,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        options = ["-d", self.name, "--no-http", "--log-level=warn"]
+        with TemporaryFile("w+") as script:
+            script.write(code)
+            script.seek(0)
+            done = output_of(*command, *options, cwd=self.data_dir, stdin=script)
         assert done.returncode == 0, done.stderr
         return done.stdout
 

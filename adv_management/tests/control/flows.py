@@ -99,8 +99,8 @@ class FlowCase(ControlCase, HttpCase):
             }
         )
 
-    def pay(self, order, amount=None):
-        """Pay an order on line; return the transaction after the bank's answer."""
+    def pay(self, order, amount=None, state="done"):
+        """Pay an order on line, or authorize it; return the transaction."""
         transaction = self.env["payment.transaction"].create(
             {
                 "provider_id": self.provider.id,
@@ -113,6 +113,6 @@ class FlowCase(ControlCase, HttpCase):
                 "sale_order_ids": [Command.set(order.ids)],
             }
         )
-        transaction._set_done()
+        getattr(transaction, f"_set_{state}")()
         transaction._post_process()
         return transaction

@@ -139,6 +139,21 @@ class TestPayment(FlowCase):
         [failed] = self.get_stopping(order.invoice_ids)
         self.assertEqual(failed.checkpoint, "invoice")
 
+    def test_capture_of_a_part_leaves_the_draft_alone(self):
+        self.own(BIG, checkpoint="invoice")
+        order = self._order(10)
+        self.provider.support_manual_capture = "partial"  # what a real bank's has
+        authorized = self.pay(order, state="authorized")
+        self.assertEqual(order.state, "sale")
+        invoice = order._create_invoices()
+        self.assertEqual(authorized.invoice_ids, invoice)
+        capture = authorized._create_child_transaction(40)
+        capture._set_done()
+        capture._post_process()
+        self.assertEqual(capture.payment_id.move_id.state, "posted")
+        self.assertEqual(invoice.state, "draft")
+        self.assertEqual(authorized.invoice_ids, invoice)
+
     def test_what_is_in_order_is_invoiced_and_paid_as_ever(self):
         self.own(BIG)
         order = self._order(1)
