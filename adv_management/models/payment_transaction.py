@@ -4,7 +4,7 @@ from .control.adv_controlled import PARKING
 
 
 class PaymentTransaction(models.Model):
-    """A payment is accepted whatever controls say: what fails is parked or stays draft."""
+    """A payment is accepted whatever controls say: the order waits, the invoice too."""
 
     _inherit = "payment.transaction"
 
@@ -14,9 +14,7 @@ class PaymentTransaction(models.Model):
 
     def _check_amount_and_confirm_order(self):
         transactions = self.with_context(adv_gate=PARKING)
-        return super(
-            PaymentTransaction, transactions
-        )._check_amount_and_confirm_order()
+        return super(PaymentTransaction, transactions)._check_amount_and_confirm_order()
 
     def _create_payment(self, **extra_create_values):
         # Odoo would match the payment with invoices that stayed drafts

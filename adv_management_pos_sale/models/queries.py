@@ -12,7 +12,8 @@ HANDED = SQL(
     SELECT scope.id AS commitment_id, -sold.id AS id,
            COALESCE(way.date_done, way.date_planned, ticket.date_order) AS date,
            ticket.write_date, way.state, way.picking_id,
-           CASE WHEN way.state = 'done' AND way.is_later THEN sold.qty_delivered::numeric
+           CASE WHEN way.state = 'done' AND way.is_later
+                THEN sold.qty_delivered::numeric
                 ELSE sold.qty::numeric END * own.factor / scope.unit_factor AS qty,
            CASE WHEN way.state = 'done' AND way.is_later
                 THEN GREATEST(sold.qty - sold.qty_delivered, 0)::numeric

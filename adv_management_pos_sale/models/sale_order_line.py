@@ -11,7 +11,7 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _get_qty_procurement(self, previous_product_uom_qty=False):
-        """At the release of an order, what its tickets hold has been or is sent by them.
+        """At the release of an order, what its tickets hold is sent by them.
 
         A confirmation has moves whose quantities Odoo lowers; a parked order has none.
         """

@@ -7,6 +7,7 @@ class StockMove(models.Model):
     _inherit = "stock.move"
 
     def _adv_touch_commitments(self):
-        super()._adv_touch_commitments()
+        result = super()._adv_touch_commitments()
         # sudo: whoever moves goods may not read tickets; only ids are noted.
         self.sudo().picking_id.pos_order_id._adv_touch_commitments()
+        return result

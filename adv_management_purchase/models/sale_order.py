@@ -7,6 +7,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     def _adv_launch(self):
-        super()._adv_launch()
+        result = super()._adv_launch()
         # sudo: as Odoo does at the confirmation; a salesperson may not buy himself.
         self.order_line.sudo()._purchase_service_generation()
+        return result

@@ -1,11 +1,12 @@
 """What the tests of installation share: Odoo's command line on a copy of a template."""
 
 import os
+import subprocess
 import sys
 from contextlib import contextmanager
 
 from dev import database
-from dev.patience import output_of
+from dev.patience import PROGRAM, output_of
 
 
 class Copy:
@@ -33,6 +34,7 @@ class Copy:
             capture_output=True,
             text=True,
             check=False,
+            timeout=PROGRAM,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -95,7 +95,8 @@ class AdvControlledParking(models.AbstractModel):
                 with self.env.cr.savepoint():
                     order.with_company(order.company_id)._adv_release()
                     note = self.env._(
-                        "Released: the addon that had parked this order was uninstalled."
+                        "Released: the addon that had parked this order was "
+                        "uninstalled."
                     )
             except UserError as error:
                 note = self.env._("Could not be released: %s", error)

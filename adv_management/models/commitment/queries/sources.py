@@ -57,8 +57,8 @@ class Sources(NamedTuple):
     # made up, and what goes into one unit of it, in the reference unit of the part.
     parts: SQL | None = None
     # ``(commitment_id, id, date, write_date, state, picking_id, qty, qty_refused)``:
-    # goods of ``scope`` that go out (or come back, below zero) in moves that do not name
-    # the line, in the commitment's unit; ids that no move has.
+    # goods of ``scope`` that go out (or come back, below zero) in moves that name no
+    # line, in the commitment's unit; ids that no move has.
     handed: SQL | None = None
     # ``(move_id)``: the open moves of such goods, of ``commitment.sale_line_id``.
     carriers: SQL | None = None
