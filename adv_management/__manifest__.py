@@ -1,6 +1,6 @@
 {
     "name": "Sales Administration (ADV)",
-    "summary": "Delivery promises: what is late, whom to call, what customers are told",
+    "summary": "Orders controlled, entry errors counted, delivery promises kept",
     "version": "19.0.1.4.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",

@@ -214,12 +214,7 @@ class SaleOrder(models.Model):
         if vals.get("state") == "sale":
             quoted = {order.id: order.date_order for order in self}
         result = super().write(vals)
-        if quoted:
-            self.env["adv.order.confirmation"]._stamp(self, quoted)
-        if vals.get("state") == "cancel":
-            self._adv_drop_acknowledgements()
-            # sudo: a cancelled order waits for nothing; the flag is not typed.
-            self.sudo()._adv_set_parked(False)
+        self._adv_follow_state(vals.get("state"), quoted)
         if "adv_date_received" in vals:
             # sudo: whoever may say when it was received changes what is measured.
             self.sudo().adv_confirmation_ids._measure_again()
@@ -230,6 +225,18 @@ class SaleOrder(models.Model):
         if "commitment_date" in vals:
             self._adv_note_dates()
         return result
+
+    def _adv_follow_state(self, state, quoted):
+        """Note the first confirmation; a cancelled order waits for nothing.
+
+        :param quoted: ``{order id: date of the quotation}`` of confirmed orders
+        """
+        if quoted:
+            self.env["adv.order.confirmation"]._stamp(self, quoted)
+        if state == "cancel":
+            self._adv_drop_acknowledgements()
+            # sudo: a cancelled order waits for nothing; the flag is not typed.
+            self.sudo()._adv_set_parked(False)
 
     def _adv_note_dates(self):
         """Note delivery dates that somebody typed, unless the history tells them."""

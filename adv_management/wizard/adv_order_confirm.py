@@ -27,7 +27,7 @@ class AdvOrderConfirmLine(models.TransientModel):
         [
             ("confirmed", "Confirmed"),
             ("parked", "Confirmed, parked"),
-            ("stopped", "Stopped by controls"),
+            ("stopped", "Stopped"),
             ("refused", "Refused"),
         ],
         required=True,

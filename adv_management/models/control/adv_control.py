@@ -134,12 +134,15 @@ class AdvControl(models.Model):
     @api.constrains("tolerance_percent", "tolerance_amount", "threshold", "days")
     def _check_parameters(self):
         for control in self:
-            if min(
-                control.tolerance_percent,
-                control.tolerance_amount,
-                control.threshold,
-                control.days,
-            ) < 0:
+            if (
+                min(
+                    control.tolerance_percent,
+                    control.tolerance_amount,
+                    control.threshold,
+                    control.days,
+                )
+                < 0
+            ):
                 raise ValidationError(
                     self.env._(
                         "%s: tolerances, thresholds and days are not negative.",
@@ -175,12 +178,12 @@ class AdvControl(models.Model):
         """Return the condition under which documents fail.
 
         :raise ValidationError: if there is none
-        :raise ValueError: if it is not a condition
+        :raise TypeError: if it is not a condition
         """
         self.ensure_one()
         leaves = ast.literal_eval((self.domain or "[]").strip())
         if not isinstance(leaves, (list, tuple)):
-            raise ValueError(self.domain)
+            raise TypeError(self.domain)
         domain = Domain(list(leaves))
         if domain.is_true():
             raise ValidationError(

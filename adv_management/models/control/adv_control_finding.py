@@ -12,7 +12,10 @@ class AdvControlFinding(models.Model):
     _order = "result_id, id"
 
     result_id = fields.Many2one(
-        "adv.control.result", required=True, readonly=True, index=True,
+        "adv.control.result",
+        required=True,
+        readonly=True,
+        index=True,
         ondelete="cascade",
     )
     order_id = fields.Many2one(related="result_id.order_id")
@@ -27,7 +30,10 @@ class AdvControlFinding(models.Model):
         ondelete="set null",
     )
     move_line_id = fields.Many2one(
-        "stock.move", "Move", readonly=True, index="btree_not_null",
+        "stock.move",
+        "Move",
+        readonly=True,
+        index="btree_not_null",
         ondelete="set null",
     )
     invoice_line_id = fields.Many2one(

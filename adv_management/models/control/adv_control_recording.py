@@ -38,9 +38,7 @@ class AdvControlRecording(models.AbstractModel):
         results.flush_model()
         moment = fields.Datetime.now()
         statement = queries.record(column, rows, findings, moment, self.env.uid)
-        states = {
-            (o.verdict.control, o.verdict.document): o.state for o in outcomes
-        }
+        states = {(o.verdict.control, o.verdict.document): o.state for o in outcomes}
         found = {
             id_: states[control, document]
             for id_, control, document in self.env.execute_query(statement)
@@ -159,5 +157,3 @@ def _prepare_finding(verdict, finding):
         "fix_model": fix_model,
         "fix_id": fix_id,
     }
-
-

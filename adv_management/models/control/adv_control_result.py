@@ -6,7 +6,7 @@ from .finding import ERROR, FAILED
 
 STATES = [
     ("passed", "Passed"),
-    ("failed", "Failed"),
+    ("failed", "Not passed"),
     ("waived", "Waived"),
     ("error", "Could not be checked"),
 ]

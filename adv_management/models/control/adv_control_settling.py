@@ -126,7 +126,9 @@ class AdvControlSettling(models.AbstractModel):
         self._check_desk()
         if self.state != FAILED:
             raise UserError(
-                self.env._("“%s” has not failed: there is nothing to decide.", self.name)
+                self.env._(
+                    "“%s” has not failed: there is nothing to decide.", self.name
+                )
             )
         if refusal := self._find_refusal():
             raise UserError(refusal)

@@ -9,7 +9,7 @@ PARKING = object()
 
 
 class AdvControlled(models.AbstractModel):
-    """A document that controls may stop: buttons ask first, gates have the last word."""
+    """A document that controls may stop: buttons ask first, gates have the last say."""
 
     _name = "adv.controlled"
     _description = "Document under Control"

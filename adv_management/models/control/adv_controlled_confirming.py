@@ -9,7 +9,7 @@ _logger = logging.getLogger(__name__)
 
 
 class AdvControlledConfirming(models.AbstractModel):
-    """Confirms many orders, each for itself: one that is stopped does not stop others."""
+    """Confirms many orders, each for itself: one that is stopped stops no others."""
 
     _name = "adv.controlled.confirming"
     _description = "Orders Confirmed One by One"

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, models
 
 from .adv_controlled import PARKING
 
@@ -61,7 +61,7 @@ class AdvControlledOrder(models.AbstractModel):
     # ----------------------------------------------------------------------------------
 
     def _adv_stop_quotation(self):
-        """Return the dialog that shows what keeps quotations from being sent, or None."""
+        """Return the dialog that shows what keeps quotations from leaving, or None."""
         drafts = self.filtered(lambda order: order.state == "draft")
         stopping = drafts._adv_check(("quotation",))
         return self._adv_open_stop(stopping) if stopping else None
@@ -165,8 +165,7 @@ class AdvControlledOrder(models.AbstractModel):
         stopping = [
             outcome
             for outcome in outcomes
-            if outcome.stops
-            and _is_concerned(outcome.verdict, touched, is_header)
+            if outcome.stops and _is_concerned(outcome.verdict, touched, is_header)
         ]
         if stopping and not self._adv_is_parking():
             controls._raise_stopped(changed, stopping)
@@ -223,7 +222,9 @@ class AdvControlledLine(models.AbstractModel):
         writing = self.env.cr.precommit.data.get(_WRITING, {})
         alone = {}
         for line in typed:
-            noted = writing.get(line.order_id.id, alone.setdefault(line.order_id, set()))
+            noted = writing.get(
+                line.order_id.id, alone.setdefault(line.order_id, set())
+            )
             noted.add(line.id)
         touched = {order.id: ids for order, ids in alone.items() if ids}
         orders = self.env["sale.order"].browse(touched)

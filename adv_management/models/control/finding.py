@@ -47,7 +47,9 @@ class Verdict(NamedTuple):
         if not self.findings:
             return None
         content = sorted(
-            repr((each.line, each.field, each.seen, each.expected, f"{each.amount:.2f}"))
+            repr(
+                (each.line, each.field, each.seen, each.expected, f"{each.amount:.2f}")
+            )
             for each in self.findings
         )
         return sha256("\n".join(content).encode()).hexdigest()

@@ -15,7 +15,9 @@ class ControlCase(AdvCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.paule = cls._create_user(
-            "paule", "adv_management.group_adv_user", "stock.group_stock_user",
+            "paule",
+            "adv_management.group_adv_user",
+            "stock.group_stock_user",
             "account.group_account_invoice",
         )
         cls.marc = cls._create_user("marc", "adv_management.group_adv_manager")

@@ -8,7 +8,7 @@ from .common import ControlCase
 
 @tagged("post_install", "-at_install")
 class TestCost(ControlCase):
-    """A control that stops costs one query; those for information cost nobody's time."""
+    """A control that stops costs one query; those for information cost no time."""
 
     def _queries(self, orders):
         """Return the number of queries of a confirmation and of its commit."""

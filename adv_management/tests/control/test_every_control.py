@@ -17,7 +17,7 @@ _BUTTON = {
 
 @tagged("post_install", "-at_install")
 class TestEveryControl(*ALL_CASES, ControlCase):
-    """Passes, fails, is waived, loses its waiver; through buttons, RPC, import, lines."""
+    """Passes, fails, is waived, loses its waiver: buttons, RPC, import, lines."""
 
     def _shipped(self, *checkpoints):
         return self.controls.search(

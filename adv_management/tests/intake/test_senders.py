@@ -108,10 +108,10 @@ class TestSenders(IntakeCommon):
     def test_the_doubt_is_told_in_the_desk_s_language(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         self.paule.lang = "fr_FR"
-        text, french = "Nobody has the address", "Personne n’a l’adresse"
+        text, french = "Nobody has the address", "Personne n'a l'adresse"
         french = {f"{text} %(sender)s.": f"{french} %(sender)s."}
         with patch.dict(
             code_translations.python_translations, {("adv_management", "fr_FR"): french}
         ):
             order = self.receive_from("inconnu@nulle.example")
-        self.assertUnknown(order, "Personne n’a l’adresse inconnu@nulle.example")
+        self.assertUnknown(order, "Personne n'a l'adresse inconnu@nulle.example")

@@ -139,4 +139,4 @@ class AdvControlCheckTerms(models.AbstractModel):
         )
 
     def _spell(self, records):
-        return ", ".join(records.mapped("display_name")) or self.env._("none")
+        return ", ".join(records.mapped("display_name")) or self.env._("not set")
