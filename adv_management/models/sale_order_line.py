@@ -89,7 +89,8 @@ class SaleOrderLine(models.Model):
         return result
 
     def _action_launch_stock_rule(self, **kwargs):
-        released = self.filtered(lambda line: not line.order_id.adv_is_parked)
+        # sudo: a customer's own flow launches it as well.
+        released = self.filtered(lambda line: not line.sudo().order_id.adv_is_parked)
         departures = released.order_id._adv_get_departures()
         lines = released
         if departures:

@@ -7,5 +7,6 @@ class SaleOrderLine(models.Model):
     _inherit = "sale.order.line"
 
     def _purchase_service_generation(self):
-        released = self.filtered(lambda line: not line.order_id.adv_is_parked)
+        # sudo: a customer's own flow comes here as well.
+        released = self.filtered(lambda line: not line.sudo().order_id.adv_is_parked)
         return super(SaleOrderLine, released)._purchase_service_generation()

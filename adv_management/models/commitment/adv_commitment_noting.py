@@ -6,26 +6,16 @@ _PRECOMMIT_KEY = "adv_management.commitment"
 # program can send this very object.
 RECORDED = object()
 
-# The trigger is what ``ir.cron._trigger`` writes, without its three queries: every
-# confirmation and every delivery pays for them.
 _NOTE = """
-    WITH todo AS (
-        INSERT INTO adv_commitment_todo
-               (sale_line_id, product_id, user_id, date_seen,
-                line_qty, order_state)
-        SELECT noted.line_id, NULL, noted.user_id, %(now)s,
-               line.product_uom_qty, line.state
-          FROM unnest(%(lines)s::int[], %(users)s::int[])
-            AS noted(line_id, user_id)
-     LEFT JOIN sale_order_line line ON line.id = noted.line_id
-     UNION ALL
-        SELECT NULL, id, %(user)s, %(now)s, NULL, NULL
-          FROM unnest(%(products)s::int[]) AS product(id)
-    )
-    INSERT INTO ir_cron_trigger (cron_id, call_at, create_uid, create_date,
-        write_uid, write_date)
-    SELECT id, %(now)s, 1, %(now)s, 1, %(now)s FROM ir_cron
-        WHERE id = %(cron)s AND active
+    INSERT INTO adv_commitment_todo
+           (sale_line_id, product_id, user_id, date_seen, line_qty, order_state)
+    SELECT noted.line_id, NULL::int, noted.user_id, %(now)s::timestamp,
+           line.product_uom_qty, line.state
+      FROM unnest(%(lines)s::int[], %(users)s::int[]) AS noted(line_id, user_id)
+ LEFT JOIN sale_order_line line ON line.id = noted.line_id
+ UNION ALL
+    SELECT NULL, id, %(user)s, %(now)s, NULL, NULL
+      FROM unnest(%(products)s::int[]) AS product(id)
 """
 
 
@@ -109,7 +99,7 @@ class AdvCommitmentNoting(models.AbstractModel):
 
     @api.model
     def _note_changes(self, users, product_ids):
-        """Note lines and products and wake the scheduled action, in one statement.
+        """Note lines and products and wake the scheduled action.
 
         :param users: ``{line id: id of the user who caused the change}``
         :param product_ids: products whose supply or demand changed
@@ -117,15 +107,12 @@ class AdvCommitmentNoting(models.AbstractModel):
         cron = self.env["ir.model.data"]._xmlid_to_res_id(
             "adv_management.ir_cron_adv_refresh_commitments"
         )
-        self.env.cr.execute(
-            SQL(
-                _NOTE,
-                now=fields.Datetime.now(),
-                lines=list(users),
-                users=list(users.values()),
-                products=sorted(product_ids),
-                user=self.env.uid,
-                cron=cron or 0,  # somebody may have deleted it
-            )
+        note = SQL(
+            _NOTE,
+            now=fields.Datetime.now(),
+            lines=list(users),
+            users=list(users.values()),
+            products=sorted(product_ids),
+            user=self.env.uid,
         )
-        self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
+        self.env["adv.noting"]._note_last(note, cron)

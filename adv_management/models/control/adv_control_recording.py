@@ -139,8 +139,8 @@ class AdvControlRecording(models.AbstractModel):
             "adv_management.ir_cron_adv_check_controls"
         )
         rows = [(*key, user) for key, user in notes.items()]
-        self.env.cr.execute(queries.note(rows, fields.Datetime.now(), cron or 0))
-        self.env.cr.postcommit.add(self.env["ir.cron"]._notifydb)
+        note = queries.note(rows, fields.Datetime.now())
+        self.env["adv.noting"]._note_last(note, cron)
 
 
 def _prepare_finding(verdict, finding):

@@ -12,7 +12,9 @@ class AdvControlledParking(models.AbstractModel):
     _name = "adv.controlled.parking"
     _description = "Parked Order"
 
-    adv_is_parked = fields.Boolean("Parked", readonly=True, copy=False)
+    adv_is_parked = fields.Boolean(
+        "Parked", readonly=True, copy=False, groups="base.group_user"
+    )
     adv_is_mail_due = fields.Boolean(
         "Confirmation to send",
         readonly=True,
@@ -36,7 +38,8 @@ class AdvControlledParking(models.AbstractModel):
 
         :return: the parked orders
         """
-        parked = self.filtered("adv_is_parked")
+        # sudo: the customer's own flow finds out which orders wait.
+        parked = self.filtered(lambda order: order.sudo().adv_is_parked)
         if parked:
             template = self.env.ref(_NEUTRAL_MAIL, raise_if_not_found=False)
             for order in parked:

@@ -99,9 +99,8 @@ def record(column: str, rows, findings, moment, user_id: int) -> SQL:
     )
 
 
-def note(rows, moment, cron_id: int) -> SQL:
-    """Return the statement that notes documents to judge after the commit, and wakes
-    the scheduled action.
+def note(rows, moment) -> SQL:
+    """Return the insert that notes documents to judge after the commit.
 
     :param rows: ``(model, id, checkpoint, user id)``
     """
@@ -110,23 +109,16 @@ def note(rows, moment, cron_id: int) -> SQL:
     )
     return SQL(
         """
-        WITH todo AS (
-            INSERT INTO adv_control_todo (model, res_id, checkpoint, user_id, date)
-            SELECT noted.*, %(now)s
-              FROM unnest(%(models)s::text[], %(ids)s::int[], %(checkpoints)s::text[],
-                          %(users)s::int[]) AS noted
-        )
-        INSERT INTO ir_cron_trigger
-            (cron_id, call_at, create_uid, create_date, write_uid, write_date)
-        SELECT id, %(now)s, 1, %(now)s, 1, %(now)s FROM ir_cron
-         WHERE id = %(cron)s AND active
+        INSERT INTO adv_control_todo (model, res_id, checkpoint, user_id, date)
+        SELECT noted.*, %(now)s
+          FROM unnest(%(models)s::text[], %(ids)s::int[], %(checkpoints)s::text[],
+                      %(users)s::int[]) AS noted
         """,
         models=models,
         ids=ids,
         checkpoints=checkpoints,
         users=users,
         now=moment,
-        cron=cron_id,
     )
 
 

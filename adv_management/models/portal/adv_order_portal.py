@@ -21,11 +21,12 @@ class AdvOrderPortal(models.AbstractModel):
 
         Nothing is promised yet of an order that is still looked through.
         """
-        if self.adv_is_parked:
-            return {}
         # sudo: called with an order that the customer has been found to own; of its
         # promises only what ``PortalLine`` holds leaves this method.
-        commitments = self.sudo().adv_commitment_ids.sorted(
+        order = self.sudo()
+        if order.adv_is_parked:
+            return {}
+        commitments = order.adv_commitment_ids.sorted(
             lambda each: (each.sale_line_id.sequence, each.sale_line_id.id)
         )
         return {

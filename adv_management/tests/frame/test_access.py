@@ -188,6 +188,25 @@ class TestAccess(AdvCommon):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 order.read([name])
 
+    def test_outsiders_read_no_field_of_ours_on_any_record(self):
+        # The count is that of the customer's own lines; what he is sent he knows.
+        known = {("sale.order", "adv_commitment_count")} | {
+            (model, f"adv_gets_{what}")
+            for model in ("res.partner", "res.users")
+            for what in ("acknowledgements", "delays", "reminders", "reports")
+        }
+        public = self.env.ref("base.public_user")
+        for user in (self.people["portal"], public):
+            seen = {
+                (name, field.name)
+                for name in set(self.env.registry) - {"res.company"}  # settings
+                if (model := self.env[name].with_user(user)).has_access("read")
+                for field in model._fields.values()
+                if field.name.startswith("adv_")
+                and model._has_field_access(field, "read")
+            }
+            self.assertLessEqual(seen, known, user.name)
+
     def test_everybody_inside_who_reads_orders_reads_the_doors(self):
         for name in ("accountant", "storekeeper", "assistant", "credit", "manager"):
             with self.subTest(user=name):

@@ -11,6 +11,7 @@ _WORKED_ON = {
     "adv.floor.incident",
 }
 _MASTERS = {
+    "adv.control",
     "adv.delay.cause",
     "adv.entry.error.type",
     "adv.order.mailbox",
