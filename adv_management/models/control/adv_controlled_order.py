@@ -25,6 +25,7 @@ _ORDER_CONTENT = frozenset(
         "pricelist_id",
         "currency_id",
         "client_order_ref",
+        "adv_date_requested",
         "incoterm",
         "carrier_id",
         "adv_service_code",

@@ -65,11 +65,10 @@ class AdvEntryErrorFinding(models.AbstractModel):
     @api.model
     def _is_on_order(self, result, finding):
         """Return whether the fault is on the order, not on the card of the customer or
-        the article, nor on a duplicate that came later.
+        the article. The other order of a duplicate is looked at there: it is found on
+        the later one only.
         """
-        if finding.fix_model == "sale.order":
-            return finding.fix_id <= result.order_id.id
-        return not finding.fix_model
+        return finding.fix_model in (False, "sale.order")
 
     @api.model
     def _get_order(self, result):
