@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 _NEUTRAL_MAIL = "adv_management.mail_template_adv_order_received"
+# Written by the gates and by the release, never by hand.
+_NOT_TYPED = ("adv_is_parked", "adv_is_mail_due")
 
 
 class AdvControlledParking(models.AbstractModel):
@@ -23,6 +25,13 @@ class AdvControlledParking(models.AbstractModel):
         help="The customer has been told that his order was received; its confirmation "
         "leaves when it is released.",
     )
+
+    @api.model
+    def _has_field_access(self, field, operation):
+        # readonly on a field binds screens only, not programs
+        if operation == "write" and field.name in _NOT_TYPED and not self.env.su:
+            return False
+        return super()._has_field_access(field, operation)
 
     def _adv_set_parked(self, is_parked):
         """Park these orders, or let them go; the promise ledger knows at once."""
