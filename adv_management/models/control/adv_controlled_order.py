@@ -13,6 +13,12 @@ _LINE_CONTENT = frozenset(
         "discount",
         "tax_ids",
         "adv_free_reason",
+        # what makes it a line that is looked at
+        "order_id",
+        "is_downpayment",
+        "is_expense",
+        "is_delivery",
+        "reward_id",
     )
 )
 _ORDER_CONTENT = frozenset(
@@ -63,8 +69,8 @@ class AdvControlledOrder(models.AbstractModel):
 
     def _adv_stop_quotation(self):
         """Return the dialog that shows what keeps quotations from leaving, or None."""
-        drafts = self.filtered(lambda order: order.state == "draft")
-        stopping = drafts._adv_check(("quotation",))
+        quotations = self.filtered(lambda order: order.state in ("draft", "sent"))
+        stopping = quotations._adv_check(("quotation",))
         return self._adv_open_stop(stopping) if stopping else None
 
     def action_adv_confirm(self):
@@ -116,18 +122,15 @@ class AdvControlledOrder(models.AbstractModel):
         if not (is_watched or "order_line" in vals):
             return super().write(vals)
         writing = self.env.cr.precommit.data.setdefault(_WRITING, {})
-        outer = not any(id_ in writing for id_ in self.ids)
-        for id_ in self.ids:
-            writing.setdefault(id_, set())
+        # those that are being written already are judged where that began
+        outer = self.filtered(lambda order: order.id not in writing)
+        for id_ in outer.ids:
+            writing[id_] = set()
         try:
             result = super().write(vals)
-            touched = {id_: writing[id_] for id_ in self.ids}
         finally:
-            if outer:
-                for id_ in self.ids:
-                    writing.pop(id_, None)
-        if outer:
-            self._adv_gate_change(touched, is_watched)
+            touched = {id_: writing.pop(id_, set()) for id_ in outer.ids}
+        outer._adv_gate_change(touched, is_watched)
         return result
 
     def _adv_gate_quotation(self):
@@ -192,26 +195,26 @@ class AdvControlledLine(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines._adv_gate_lines(lines)
+        # what deliveries add has no quantity
+        lines.filtered("product_uom_qty")._adv_gate_lines()
         return lines
 
     def write(self, vals):
         result = super().write(vals)
         if not _LINE_CONTENT.isdisjoint(vals):
-            self._adv_gate_lines(self)
+            self._adv_gate_lines()
         return result
 
     def _adv_is_reward(self):
         """Return whether loyalty made this line."""
         return bool("is_reward_line" in self._fields and self.is_reward_line)
 
-    def _adv_gate_lines(self, lines):
+    def _adv_gate_lines(self):
         """Have confirmed orders judged whose lines a person has changed."""
-        typed = lines.filtered(
+        typed = self.filtered(
             lambda line: (
                 line.state == "sale"
                 and line.product_id
-                and line.product_uom_qty  # what deliveries add has none
                 and not line.is_downpayment
                 and not line.is_expense
                 and not line._is_delivery()
