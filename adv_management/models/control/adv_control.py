@@ -157,11 +157,12 @@ class AdvControl(models.Model):
         """
         try:
             domain = self._get_domain()
-            model = self.env[self.model_name]
+            # as the user: nobody has controls read for him what he may not read himself
+            model = self.env[self.model_name].sudo(False)
             domain.validate(model)
             # what only shows when documents are looked at
             with self.env.cr.savepoint():
-                found = model.sudo().search(domain, limit=1)
+                found = model.search(domain, limit=1)
                 found.filtered_domain(domain)
         except UserError:
             raise
@@ -240,7 +241,9 @@ class AdvControl(models.Model):
         # sudo: which rules there are is no secret of anybody who has to keep them.
         company = self.env["res.company"].sudo().browse(company_id)
         above = company.parent_ids.ids  # from the topmost down to itself
-        found = self.sudo().search(Domain("company_id", "in", (False, *above)))
+        # Archived ones rest, whatever the context of whoever asks first.
+        rules = self.sudo().with_context(active_test=True)
+        found = rules.search(Domain("company_id", "in", (False, *above)))
         rank = {False: 0} | {id_: rank for rank, id_ in enumerate(above, 1)}
         nearest = {}
         for control in found.sorted(lambda control: rank[control.company_id.id]):
