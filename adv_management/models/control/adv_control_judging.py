@@ -14,6 +14,12 @@ from .finding import ERROR, FAILED, PASSED, WAIVED, Finding, Outcome, Verdict
 _logger = logging.getLogger(__name__)
 STOPPING = ("approval", "blocking")
 ALL_SEVERITIES = ("info", *STOPPING)
+# The lines of each kind of document, which findings name.
+LINE_MODELS = {
+    "sale.order": "sale.order.line",
+    "stock.picking": "stock.move",
+    "account.move": "account.move.line",
+}
 
 
 class AdvControlJudging(models.AbstractModel):
@@ -95,8 +101,16 @@ class AdvControlJudging(models.AbstractModel):
         found = defaultdict(list)
         for finding in self._find(documents):
             found[finding.document].append(finding)
+        ids = {each.line for findings in found.values() for each in findings}
+        lines = self.env[LINE_MODELS[documents._name]].browse(ids - {None})
+        articles = {line.id: line.product_id.id for line in lines}
         return [
-            Verdict(self.id, document.id, tuple(found[document.id]))
+            Verdict(
+                self.id,
+                document.id,
+                tuple(found[document.id]),
+                about=_tell_subject(document, found[document.id], articles),
+            )
             for document in documents
         ]
 
@@ -146,13 +160,10 @@ class AdvControlJudging(models.AbstractModel):
     def _settle_state(self, control, verdict, known):
         """Return the state of a verdict once waivers and ticks have been looked at."""
         result = known.get((verdict.control, verdict.document))
-        if not result or verdict.state == ERROR:
+        is_settled = result and result.fingerprint == verdict.fingerprint
+        if not is_settled or verdict.state != FAILED:
             return verdict.state
-        if control.method == "manual":
-            return PASSED
-        if verdict.state == FAILED and result.fingerprint == verdict.fingerprint:
-            return WAIVED
-        return verdict.state
+        return PASSED if control.method == "manual" else WAIVED
 
     # ----------------------------------------------------------------------------------
     # For the checks
@@ -209,6 +220,14 @@ class AdvControlJudging(models.AbstractModel):
                 ]
             )
         )
+
+
+def _tell_subject(document, findings, articles):
+    """Return whom and what something was found about, if anything was."""
+    if not findings:
+        return ()
+    goods = sorted({articles.get(each.line, 0) for each in findings})
+    return (document.partner_id.commercial_partner_id.id, *goods)
 
 
 def _read_path(document, path):

@@ -26,6 +26,7 @@ class Verdict(NamedTuple):
     document: int
     findings: tuple[Finding, ...] = ()
     error: str | None = None  # the control itself failed
+    about: tuple = ()  # the customer, and the articles of the lines
 
     @property
     def state(self) -> str:
@@ -43,6 +44,8 @@ class Verdict(NamedTuple):
         >>> other = Verdict(1, 7, (Finding(7, "Too dear", line=3, seen="13"),))
         >>> one.fingerprint == same.fingerprint, one.fingerprint == other.fingerprint
         (True, False)
+        >>> one.fingerprint == one._replace(about=(8,)).fingerprint
+        False
         """
         if not self.findings:
             return None
@@ -52,6 +55,7 @@ class Verdict(NamedTuple):
             )
             for each in self.findings
         )
+        content.append(repr(self.about))
         return sha256("\n".join(content).encode()).hexdigest()
 
     @property
