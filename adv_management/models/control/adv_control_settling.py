@@ -109,13 +109,12 @@ class AdvControlSettling(models.AbstractModel):
         return None
 
     def _get_requesters(self):
-        """Return who asks: whoever asked for approval, else whose order it is."""
-        if self.requested_by_id or self.severity != "approval":
-            return self.requested_by_id
-        document = self._get_document()
-        requesters = document.create_uid
-        if self.order_id:
-            requesters |= self.order_id.user_id
+        """Return who asks: whoever asked for approval, and whoever needs it for what
+        is his own.
+        """
+        requesters = self.requested_by_id
+        if self.severity == "approval":
+            requesters |= self._get_document().create_uid | self.order_id.user_id
         return requesters - self.env.ref("base.user_root")
 
     def _check_decidable(self):
