@@ -1,5 +1,7 @@
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import api, models
 
 from . import queries
@@ -46,14 +48,29 @@ class AdvControlDraining(models.AbstractModel):
             groups.setdefault((model, checkpoint, user_id), set()).add(res_id)
         for (model, checkpoint, user_id), ids in groups.items():
             if model in self.env:
-                self._judge_noted(model, checkpoint, user_id, ids)
+                documents = self.env[model].browse(sorted(ids)).exists()
+                self._judge_apart(documents, checkpoint, user_id)
         return len(taken)
 
     @api.model
-    def _judge_noted(self, model, checkpoint, user_id, ids):
+    def _judge_apart(self, documents, checkpoint, user_id):
+        """Judge documents; where that fails, each alone, and those that fail not."""
+        try:
+            with self.env.cr.savepoint():
+                self._judge_noted(documents, checkpoint, user_id)
+        except OperationalError:
+            raise  # another transaction is at it: the next run does it
+        except Exception:
+            if len(documents) == 1:
+                _logger.exception("Could not be judged: %s", documents)
+                return
+            for document in documents:
+                self._judge_apart(document, checkpoint, user_id)
+
+    @api.model
+    def _judge_noted(self, documents, checkpoint, user_id):
         """Judge documents in the name and language of whoever passed the checkpoint."""
         user = self.env["res.users"].browse(user_id).exists() or self.env.user
-        documents = self.env[model].browse(sorted(ids)).exists()
         for company, same in documents.grouped("company_id").items():
             company = company or self.env.company
             # su: the controls read whatever they need, of this company only.
