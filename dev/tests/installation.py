@@ -1,7 +1,6 @@
 """What the tests of installation share: Odoo's command line on a copy of a template."""
 
 import os
-import subprocess
 import sys
 from contextlib import contextmanager
 from tempfile import TemporaryFile

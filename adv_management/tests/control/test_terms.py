@@ -29,7 +29,9 @@ class TestAgreedTerms(CustomerMixin, ControlCase):
             expected=str(agreed.id),
         )
         order.payment_term_id = False
-        self.assertFails("payment_term", order, text="none instead of 30 days", seen="")
+        self.assertFails(
+            "payment_term", order, text="not set instead of 30 days", seen=""
+        )
         order.payment_term_id = agreed
         self.assertPasses("payment_term", order)
 
@@ -128,7 +130,7 @@ class TestAgreedTerms(CustomerMixin, ControlCase):
         order.fiscal_position_id = position
         self.assertFails("taxes", order, line=order.order_line[0].id)
         order.order_line[0].tax_ids = False
-        self.assertFails("taxes", order, text="taxes none instead of 5.5%")
+        self.assertFails("taxes", order, text="taxes not set instead of 5.5%")
 
     def test_price_list_and_its_currency(self):
         euros, dollars = self.env["product.pricelist"].create(
