@@ -4,6 +4,8 @@ from unicodedata import normalize
 
 from odoo import Command
 
+from .identity import make_siren, make_siret, make_vat
+from .mistakes import TWO_SITES
 from .script import read_table
 
 TERMS = {
@@ -17,6 +19,7 @@ TERMS = {
         15,
     ),
 }
+DISCOUNT_BY_SIZE = {"2": 0, "3": 3, "4": 5, "5": 8}
 RANK_BY_SIZE = {"5": "A", "4": "B", "3": "B", "2": "C"}
 ACCOUNTANTS = ("Comptable", "Intendante")
 
@@ -41,7 +44,9 @@ class Masters:
         self.env = stage.env
         self.company = stage.company
         self.terms = self._create_terms()
+        self.pricelists = self._create_pricelists()
         self.customers = self._create_customers()
+        self.sites = self._create_sites()
         self.suppliers = self._create_suppliers()
         self.products = self._create_products()
         self.orders = {}  # number in the story -> sale.order, as entered
@@ -62,8 +67,33 @@ class Masters:
                     "line_ids": [(0, 0, line)],
                 }
             )
-            self._translate(terms[key], "name", french)
+            self.translate(terms[key], "name", french)
         return terms
+
+    def _create_pricelists(self):
+        """Create one price list for each size of customers, the public one first."""
+        self.env.ref("base.group_user")._apply_group(
+            self.env.ref("product.group_product_pricelist")
+        )
+        return {
+            size: self._create_pricelist(sequence, discount)
+            for sequence, (size, discount) in enumerate(DISCOUNT_BY_SIZE.items(), 1)
+        }
+
+    def _create_pricelist(self, sequence, discount):
+        rule = {"compute_price": "percentage", "percent_price": discount}
+        pricelist = self.env["product.pricelist"].create(
+            {
+                "name": f"Resellers, {discount} % off" if discount else "List prices",
+                "sequence": sequence,
+                "company_id": self.company.id,
+                "currency_id": self.company.currency_id.id,
+                "item_ids": [Command.create(rule)] if discount else [],
+            }
+        )
+        french = f"Revendeurs, remise {discount} %" if discount else "Tarif public"
+        self.translate(pricelist, "name", french)
+        return pricelist
 
     def _create_customers(self):
         rows = read_table("customers")
@@ -84,10 +114,41 @@ class Masters:
             row["ref"]: partner for row, partner in zip(rows, partners, strict=True)
         }
 
+    def _create_sites(self):
+        """Create the second address of the customers who have one."""
+        rows = [row for row in read_table("customers") if row["size"] in TWO_SITES]
+        sites = self.env["res.partner"].create([self._site_vals(row) for row in rows])
+        return {row["ref"]: site for row, site in zip(rows, sites, strict=True)}
+
+    def _site_vals(self, row):
+        is_french = row["lang"] == "fr_FR"
+        return {
+            "name": "Dépôt annexe" if is_french else "Second site",
+            "type": "other",
+            "parent_id": self.customers[row["ref"]].id,
+            "company_id": self.company.id,
+            "street": "2 zone de la Gare" if is_french else "2 Station Park",
+            "zip": row["zip"],
+            "city": row["city"],
+            "country_id": self.customers[row["ref"]].country_id.id,
+        }
+
+    def _identity_vals(self, row):
+        """Return what tax office, register and electronic invoicing know him by."""
+        number = int(row["ref"][1:])
+        vals = {"vat": make_vat(row["country"], number)}
+        if row["country"] == "FR":
+            vals["company_registry"] = make_siret(number)
+            vals["adv_electronic_address"] = f"0225:{make_siren(number)}"
+            vals["adv_has_month_end_contract"] = row["term"] == "45_eom"
+            vals["adv_is_public_buyer"] = row["role"] == "Intendante"
+        return vals
+
     def _customer_vals(self, row):
-        vals = self._address_vals(row)
+        vals = {**self._address_vals(row), **self._identity_vals(row)}
         vals["ref"] = row["ref"]
         vals["property_payment_term_id"] = self.terms[row["term"]].id
+        vals["property_product_pricelist"] = self.pricelists[row["size"]].id
         vals["customer_rank"] = 1
         assistant = self.stage.users[row["assistant"]].id
         vals["user_id"] = assistant
@@ -141,7 +202,7 @@ class Masters:
             [self._product_vals(row) for row in rows]
         )
         for row, product in zip(rows, products, strict=True):
-            self._translate(product.product_tmpl_id, "name", row["name_fr"])
+            self.translate(product.product_tmpl_id, "name", row["name_fr"])
         return {
             row["code"]: product for row, product in zip(rows, products, strict=True)
         }
@@ -167,6 +228,6 @@ class Masters:
             ],
         }
 
-    def _translate(self, record, field_name, french):
+    def translate(self, record, field_name, french):
         if self.stage.active_lang("fr_FR") == "fr_FR":
             record.update_field_translations(field_name, {"fr_FR": french})

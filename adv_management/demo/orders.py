@@ -95,7 +95,7 @@ class OrderBook:
             self._promise_by_lead_times(order)
         order.received = self.days.add(confirmed, -rng.choice((0, 0, 0, 1, 1, 2)))
         requested = self.days.add(order.promise, -rng.choice((0, 0, 0, 2, 5)))
-        order.requested = max(requested, confirmed)
+        order.requested = max(requested, self._earliest(order))
         order.channel = rng.choices(list(CHANNELS), CHANNELS.values())[0]
         self._ship(order, customer)
         return order
@@ -129,10 +129,18 @@ class OrderBook:
         lines.setdefault(row["code"], Line(row["code"], quantity))
 
     def _promise_by_lead_times(self, order):
+        order.fixed = False
+        order.promise = self._ready(order)
+
+    def _ready(self, order):
+        """Return the first day on which all the articles can leave."""
         leads = {row["code"]: int(row["lead"]) for row in self.products}
         longest = max(leads[line.product] for line in order.lines)
-        order.fixed = False
-        order.promise = self.days.next(order.confirmed + timedelta(longest))
+        return self.days.next(order.confirmed + timedelta(longest))
+
+    def _earliest(self, order):
+        """Return the earliest day that a customer asks for who knows the lead times."""
+        return max(order.confirmed, min(order.promise, self._ready(order)))
 
     # -- when --------------------------------------------------------------------
 

@@ -9,8 +9,10 @@ from time import perf_counter  # bound before the freeze: the real clock
 from .accounts import Accounts
 from .clock import Clock, to_utc
 from .company import Stage
+from .controls import Controls
 from .desk import Desk
 from .masters import Masters
+from .post import Post
 from .service import Service
 from .story import Story
 from .warehouse import Warehouse
@@ -68,7 +70,7 @@ class Player:
 
     def _play(self, stage, masters, clock):
         doings = {}
-        for actor in (Desk, Warehouse, Accounts, Service):
+        for actor in (Desk, Warehouse, Accounts, Service, Controls, Post):
             doings.update(actor(stage, masters, self.story, clock).doings())
         for day, events in self.story.agenda.days(until=self.story.yesterday):
             for event in events:
@@ -79,11 +81,16 @@ class Player:
             self._end_day(stage.env, day)
 
     def _end_day(self, env, day):
-        """Do what the end of a transaction does; once a week let the ledger measure.
+        """Do what the end of a transaction does; once a week let the ledger measure,
+        and what is judged after the commit be judged, invoices on their day.
 
         The changes of a day are noted with their date by the flush.
         """
         env.cr.flush()
+        is_last = day in (self.story.yesterday, self.story.today)
+        if day.weekday() == 4 or day in self.story.bill_days or is_last:
+            env["adv.control"]._run_pending()
+            env["adv.entry.error"]._run_pending()
         if day.weekday() == 4 or day == self.story.today:
             env["adv.commitment"]._run_pending()
             # each wizard leaves environments in reference cycles, and with_context()

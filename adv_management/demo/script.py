@@ -9,14 +9,19 @@ DATA = Path(__file__).parent / "data"
 
 # The kinds of events, in the order in which a working day sees them.
 KINDS = (
+    "rules",  # the manager sets the controls as the company needs them
+    "tighten",  # ... and has some of them stop orders
     "count",  # the opening stock
     "purchase",  # an inbound shipment is announced
     "postpone",  # the supplier announces another date
     "receive",
     "quote",
     "confirm",
+    "caught",  # ... was stopped: the mistake is put right at once
+    "waived",  # ... was stopped: the manager accepts it
     "promise",  # the promised date changes
     "amend",  # a quantity changes
+    "correct",  # an entry error is put right on the order
     "replan",  # the warehouse moves the delivery
     "deliver",
     "take_back",  # the customer returns goods
@@ -24,6 +29,7 @@ KINDS = (
     "bill",
     "credit",
     "collect",  # the bank's statement tells who paid
+    "review",  # the manager classifies what looks like an entry error
     "settle",  # the manager decides how customers are told
     "measure",  # the ledger measures what the day changed
     "call",  # a customer is called about his delay
@@ -31,6 +37,13 @@ KINDS = (
     "report",  # the warehouse reports an incident
     "inform",  # a delay notice is written
     "acknowledge",  # an order acknowledgement is written
+    "own_rules",  # the manager adds rules of the house
+    "ask",  # a quotation waits for approval
+    "enlarge",  # ... because it is a large one
+    "repeat",  # an order is entered a second time
+    "sign",  # a customer signs what the desk would not have confirmed
+    "proofread",  # quotations are to be read once more before they leave
+    "mail",  # customers order by e-mail
 )
 
 
@@ -72,6 +85,17 @@ class Order:
     requested: date = None
     channel: str = "manual"
     shipments: list = field(default_factory=list)
+    mistake: "Mistake | None" = None
+
+
+@dataclass
+class Mistake:
+    """What somebody typed wrong on an order, and what became of it."""
+
+    kind: str  # price, quantity, article, address, date, forgotten, reference
+    fate: str  # error, customer_change, no_error, open; caught, waived at the button
+    corrected: date | None = None
+    by: str = ""  # login of whoever corrects it
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import random
 from datetime import date
 
+from .mistakes import Mistakes
 from .orders import SLIPPING_SUPPLIER, OrderBook
 from .script import Agenda, read_table
 from .supply import Supply
@@ -60,6 +61,9 @@ class Story:
         self.supply = Supply(self.rng, self.days, today, self.orders, self.products)
         self.opening_day = self.days.add(self.supply.start, -2)
         self.yesterday = self.days.add(today, -1)
+        self.busy = set()  # numbers of orders on which something happens already
+        self.mistaken = []
+        self.bill_days = set()
         self._write()
 
     def _write(self):
@@ -77,6 +81,8 @@ class Story:
         self._write_returns()
         self._write_billing()
         self._write_service()
+        self._write_mistakes()
+        self._write_controls()
 
     def _write_receipt(self, receipt):
         announced = max(self.days.add(receipt.planned, -20), self.opening_day)
@@ -133,6 +139,11 @@ class Story:
             and not codes & {line.product for line in order.lines}
         ]
 
+    def _sample(self, orders, count):
+        chosen = self.rng.sample(orders, count)
+        self.busy.update(order.number for order in chosen)
+        return chosen
+
     def _write_promise_changes(self):
         """Dates that change on the way, by the customer or by us; goods follow."""
         orders = [
@@ -141,7 +152,7 @@ class Story:
             if order.fixed and order.promise > self.days.add(order.confirmed, 5)
         ]
         answers = _repeated(PROMISE_CHANGE_COUNT)
-        orders = self.rng.sample(orders, len(answers))
+        orders = self._sample(orders, len(answers))
         for order, answer in zip(orders, answers, strict=True):
             told = self.days.add(order.promise, -self.rng.randint(2, 4))
             later = self.days.add(order.promise, self.rng.randint(3, 6))
@@ -166,13 +177,13 @@ class Story:
             if order.shipments[0].day > self.days.add(order.confirmed, 3)
             and max(line.quantity for line in order.lines) > 3
         ]
-        for index, order in enumerate(self.rng.sample(orders, INCREASES + DECREASES)):
+        for index, order in enumerate(self._sample(orders, INCREASES + DECREASES)):
             delta = 2 if index < INCREASES else -1
             self.agenda.add(self.days.add(order.confirmed, 1), "amend", order, delta)
 
     def _write_returns(self):
         kinds = _repeated(RETURNS)
-        orders = self.rng.sample(self._settled(), len(kinds) + PRICE_CREDITS)
+        orders = self._sample(self._settled(), len(kinds) + PRICE_CREDITS)
         for order, kind in zip(orders, kinds, strict=False):
             day = self.days.add(order.shipments[-1].day, self.rng.randint(3, 12))
             self.agenda.add(day, "take_back", order, kind)
@@ -186,6 +197,9 @@ class Story:
         for day, following in zip(days, [*days[1:], self.today], strict=True):
             if following.month != day.month or day.day <= 15 < following.day:
                 self.agenda.add(day, "bill", None)
+                self.bill_days.add(day)
+            if following.month != day.month and following < self.today:
+                self.agenda.add(following, "review", None)
 
     def _write_service(self):
         """What customers are told, in the week in which the desk begins with it.
@@ -203,6 +217,42 @@ class Story:
             ]
             for order in orders[-count:]:
                 self.agenda.add(self.yesterday, kind, order)
+
+    def _write_mistakes(self):
+        """What is typed wrong; what the button stops is put right there."""
+        mistakes = Mistakes(self, self.busy)
+        self.tightened = mistakes.tightened
+        self.mistaken = mistakes.draw()
+        for order in self.mistaken:
+            if order.mistake.corrected:
+                self.agenda.add(order.mistake.corrected, "correct", order)
+
+    def _write_controls(self):
+        """What the manager wants controlled, and what that stops today."""
+        self.agenda.add(self.opening_day, "rules", None)
+        self.agenda.add(self.tightened, "tighten", None)
+        self.agenda.add(self.days.add(self.today, -5), "review", None)
+        priced, large, proofread, signed, *_others = self.quotations
+        self.agenda.add(self.yesterday, "own_rules", None)
+        self.agenda.add(self.yesterday, "ask", priced)
+        self.agenda.add(self.yesterday, "sign", signed)
+        self.agenda.add(self.yesterday, "proofread", proofread)
+        self.agenda.add(self.yesterday, "enlarge", large)
+        self.agenda.add(self.yesterday, "repeat", self._latest())
+        self.agenda.add(self.yesterday, "mail", None)
+
+    def _latest(self):
+        """Return the last order that was entered by hand before yesterday."""
+        return max(
+            (
+                order
+                for order in self.orders
+                if order.channel == "manual"
+                and order.confirmed < self.yesterday
+                and not order.mistake
+            ),
+            key=lambda order: (order.confirmed, order.number),
+        )
 
 
 def _repeated(counts):
