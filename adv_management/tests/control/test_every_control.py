@@ -62,6 +62,30 @@ class TestEveryControl(*ALL_CASES, ControlCase):
         self.assertGreater(len(shipped), 30)
         self.assertEqual(set(shipped.mapped("severity")), {"info"})
 
+    def test_what_people_type_wrong_names_its_type_of_error(self):
+        typed = self._shipped("confirmation").filtered("error_type_id")
+        types = {control.code: control.error_type_id.code for control in typed}
+        self.assertGreaterEqual(
+            types.items(),
+            {
+                "price": "PRX",
+                "discount": "REM",
+                "usual_quantity": "QTE",
+                "archived_product": "REF",
+                "unit": "UDM",
+                "requested_date_past": "DEL",
+                "delivery_address": "ADL",
+                "invoice_address": "CLF",
+                "payment_term": "PAI",
+                "taxes": "TVA",
+                "customer_reference": "RCL",
+                "duplicate_order": "DBL",
+                "incoterm": "INC",
+                "pricelist": "DEV",
+                "control_totals": "OUB",
+            }.items(),
+        )
+
     def test_good_ones_pass(self):
         for control, case in self._each(*_BUTTON):
             self.assertEqual(self._press(control, case.good).mapped("text"), [])
