@@ -120,7 +120,9 @@ class Controls(Actor):
         """Ask the manager for the price, who accepts it; confirm the order."""
         order = self._as_assistant(event)
         self._request(order, "Prix promis par téléphone avant la hausse.")
-        self._waive(order, "Accord commercial, hausse appliquée à la prochaine commande")
+        self._waive(
+            order, "Accord commercial, hausse appliquée à la prochaine commande"
+        )
         order.action_adv_confirm()
 
     def _request(self, order, reason):

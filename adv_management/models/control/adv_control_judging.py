@@ -9,7 +9,7 @@ from odoo.exceptions import UserError
 from ..commitment.clock import today_of
 from ..field_log.adv_field_log import as_text
 from .asking import Asking
-from .finding import ERROR, FAILED, PASSED, WAIVED, Finding, Outcome, Verdict
+from .finding import FAILED, PASSED, WAIVED, Finding, Outcome, Verdict
 
 _logger = logging.getLogger(__name__)
 STOPPING = ("approval", "blocking")

@@ -1,4 +1,3 @@
-from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -169,9 +168,9 @@ class TestForging(ControlCase):
         self.assertNotIn("<b>Big", bodies)
 
     def test_own_condition_looks_at_nothing_its_author_may_not_read(self):
-        self.own("[('order_line.price_unit', '<', 5)]").with_user(self.marc).domain = (
-            "[('user_id.login', '=', 'x')]"
-        )
+        self.own("[('order_line.price_unit', '<', 5)]").with_user(
+            self.marc
+        ).domain = "[('user_id.login', '=', 'x')]"
         for domain in (
             "[('user_id.totp_secret', '!=', False)]",
             "[('adv_error_ids.author_user_id', '!=', False)]",
