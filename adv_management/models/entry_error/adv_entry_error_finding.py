@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from ..field_log.watched import WATCHED
 from .proposal import Proposal
 
 
@@ -93,7 +94,7 @@ class AdvEntryErrorFinding(models.AbstractModel):
         key = f"{control.id}:{finding.field_name or ''}:{finding.value_seen or ''}"
         return Proposal(
             order_id=order.id,
-            code=control.error_type_id.code,
+            code=self._get_code(control, finding),
             source="control",
             evidence=f"control:{key}",
             at=result.date,
@@ -109,6 +110,15 @@ class AdvEntryErrorFinding(models.AbstractModel):
                 "note": finding.text or None,
             },
         )
+
+    @api.model
+    def _get_code(self, control, finding):
+        """Return the code of the type of error; whether a wrong price was typed as a
+        price or as a discount, its field says: two controls then find one error.
+        """
+        code = control.error_type_id.code
+        typed = WATCHED["sale.order.line"].get(finding.field_name)
+        return typed if {code, typed} == {"PRX", "REM"} else code
 
     # ----------------------------------------------------------------------------------
     # Found before the confirmation

@@ -154,6 +154,14 @@ class TestFindings(ErrorCase):
         self.record_finding(self.control, line, "price_unit", "12", at=WEDNESDAY)
         self.assertFalse(self.find(order), "people have decided about it")
 
+    def test_price_and_discount_of_a_line_are_told_by_their_field(self):
+        line = self.sell_as(self.anna, 5).order_line
+        self.record_finding(self.control, line, "discount", "40")
+        ceiling = self.env.ref("adv_management.adv_control_discount")
+        self.record_finding(ceiling, line, "discount", "40")
+        error = self.find(line.order_id)
+        self.assertEqual((error.type_id.code, len(error)), ("REM", 1))
+
     def test_a_control_without_error_type_proposes_nothing(self):
         self.control.error_type_id = False
         self.quote()
