@@ -58,13 +58,32 @@ class AdvEntryErrorDeclare(models.TransientModel):
             ],
             limit=1,
         )
-        if known or not errors._propose([self._prepare_proposal()]):
+        declared = errors if known else errors._propose([self._prepare_proposal()])
+        if not declared:
             raise UserError(
                 self.env._(
                     "This error of the order is known already. Open the order's entry "
                     "errors."
                 )
             )
+
+        if self.is_master_data:
+            self._take_from_author(declared)
+
+    def _take_from_author(self, error):
+        """Have an error be nobody's.
+
+        :raise UserError: if it is the user's own
+        """
+        if error._get_own():
+            raise UserError(
+                self.env._(
+                    "This error is said to be yours: somebody else says that the "
+                    "master data were wrong."
+                )
+            )
+        # sudo: the right has just been checked.
+        error.sudo().write({"is_master_data": True, "author_user_id": False})
 
     def _check_line(self):
         if self.type_id.level == "line" and not self.line_id:
@@ -97,9 +116,7 @@ class AdvEntryErrorDeclare(models.TransientModel):
             extra={
                 "minutes": self.minutes,
                 "note": self.note or None,
-                "is_master_data": self.is_master_data,
                 "decided_by_id": self.env.uid,
                 "date_decided": now,
-                **({"author_user_id": None} if self.is_master_data else {}),
             },
         )

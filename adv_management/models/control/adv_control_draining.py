@@ -1,9 +1,9 @@
 import logging
-
-from psycopg2 import OperationalError
+from math import ceil
 
 from odoo import api, models
 
+from ..message.serving import BUSY, work_through
 from . import queries
 from .adv_control_judging import ALL_SEVERITIES
 
@@ -22,12 +22,9 @@ class AdvControlDraining(models.AbstractModel):
 
         Two runs at once share the work: each takes what the other does not hold.
         """
-        cron = self.env["ir.cron"]
-        todo = self.env["adv.control.todo"]
-        cron._commit_progress(remaining=todo.search_count([]))
-        while done := self._drain(batch_size):
-            if not cron._commit_progress(done, remaining=todo.search_count([])):
-                return
+        waiting = self.env["adv.control.todo"].search_count([])
+        batches = ceil(waiting / batch_size)
+        work_through(self.env, [lambda: self._drain(batch_size)] * batches)
 
     @api.model
     def _run_pending(self):
@@ -58,8 +55,8 @@ class AdvControlDraining(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._judge_noted(documents, checkpoint, user_id)
-        except OperationalError:
-            raise  # another transaction is at it: the next run does it
+        except BUSY:
+            raise  # left to the next run
         except Exception:
             if len(documents) == 1:
                 _logger.exception("Could not be judged: %s", documents)

@@ -183,10 +183,16 @@ class AdvControlSettling(models.AbstractModel):
                     "date_waived": fields.Datetime.now(),
                 }
             )
-            result._get_document().activity_feedback(
-                [TYPE_APPROVAL], feedback=reason, only_automated=False
-            )
-        self.env["adv.control"]._forget_cached(self._get_documents(), self)
+        documents = self._get_documents()
+        self.env["adv.control"]._forget_cached(documents, self)
+        # sudo: whether somebody else is still asked about these documents.
+        for document in documents.sudo():
+            if not document.adv_control_result_ids.filtered(
+                lambda result: result.state == FAILED and result.date_requested
+            ):
+                document.with_env(self.env).activity_feedback(
+                    [TYPE_APPROVAL], feedback=reason, only_automated=False
+                )
 
     def _get_documents(self):
         """Return the documents of results of one kind."""

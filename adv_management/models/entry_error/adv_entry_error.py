@@ -251,7 +251,8 @@ class AdvEntryError(models.Model):
         """Have the error concern the line or the order, as its new type does."""
         for error in self.sudo():  # sudo: follows from the type that was just written
             is_line = error.type_id.level == "line"
-            error.line_key = error.line_id.id if is_line else 0
+            number = error.line_id.id or error.line_key  # it may have been removed
+            error.line_key = number if is_line else 0
 
     def _count(self):
         """Keep the additive columns true: the only place that knows what counts."""

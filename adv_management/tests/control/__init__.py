@@ -11,5 +11,6 @@ from . import test_parties
 from . import test_payment_limits
 from . import test_prices
 from . import test_quantities
+from . import test_readers
 from . import test_rights
 from . import test_terms

@@ -43,6 +43,25 @@ class TestRights(ControlCase):
         self.assertEqual(result.waived_by_id, self.marc)
         self.assertIn("Agreed with", result.order_id.message_ids[0].body)
 
+    def test_what_is_still_to_decide_stays_asked(self):
+        self.own("[('amount_untaxed', '>', 60)]")
+        results = self._stopped()
+        self.assertEqual(len(results), 2)
+        request = self.env["adv.control.request"].with_user(self.paule)
+        for result, user in zip(results, (self.marc, self.boss), strict=True):
+            request.create(
+                {
+                    "result_ids": result.ids,
+                    "reason": "Old customer",
+                    "approver_id": user.id,
+                }
+            ).action_apply()
+        order = results.order_id
+        self.waive(results[0], user=self.marc)
+        self.assertIn(self.boss, order.activity_ids.user_id)
+        self.waive(results[1], user=self.boss)
+        self.assertFalse(order.activity_ids)
+
     def test_nobody_approves_his_own_request(self):
         result = self._stopped()
         request = self.env["adv.control.request"].with_user(self.marc)

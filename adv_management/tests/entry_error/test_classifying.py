@@ -112,6 +112,29 @@ class TestClassifying(ErrorCase):
         error.with_user(self.bert).type_id = self.get_type("PRX")
         self.assertEqual(error.line_key, error.line_id.id)
 
+    def test_another_type_keeps_apart_what_was_removed(self):
+        order = self.sell_as(self.anna, 1, 2, confirm=False)
+        lines = order.order_line
+        errors = self.errors
+        for line in lines:
+            errors |= self.declare(order, "PRX", line)
+        keys = lines.ids
+        lines.unlink()
+        for error in errors:
+            error.with_user(self.marie).type_id = self.get_type("REF")
+        self.assertEqual(errors.mapped("line_key"), keys)
+
+    def test_nobody_declares_his_own_error_away(self):
+        order = self.sell_as(self.anna, 5)
+        line = order.order_line
+        with self.assertRaisesRegex(UserError, "yours"), self.env.cr.savepoint():
+            self.declare(order, "PRX", line, user=self.anna, is_master_data=True)
+        error = self.declare(order, "PRX", line, is_master_data=True)
+        self.assertTrue(error.is_master_data)
+        self.assertFalse(error.author_user_id)
+        own = self.declare(order, "QTE", line, user=self.anna)
+        self.assertEqual((own.state, own.author_user_id), ("confirmed", self.anna))
+
     def test_master_data_are_nobody_s_error_in_the_rates(self):
         error = self.found[0].with_user(self.bert)
         error.action_is_error()

@@ -1,0 +1,53 @@
+from odoo import fields
+from odoo.tests import tagged
+
+from .billing import Billing
+from .common import ControlCase
+
+
+@tagged("post_install", "-at_install")
+class TestReaders(Billing, ControlCase):
+    """Whoever passes a checkpoint sees what stops him, with his own rights only."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.controls.search([]).active = False
+        cls.stan = cls._create_user("stan", "stock.group_stock_user")
+
+    def _read(self, action, user):
+        """Read a dialog and all behind it, as the screen of a person does."""
+        self.env.invalidate_all()
+        stop = self.env[action["res_model"]].with_user(user).browse(action["res_id"])
+        rows = stop.read() + stop.result_ids.read() + stop.result_ids.finding_ids.read()
+        self.assertEqual(len(rows), 3)
+        return stop
+
+    def test_storekeeper_reads_what_keeps_a_delivery(self):
+        order = self.sell(1)
+        self.own("[('sale_id', '!=', False)]", checkpoint="shipment")
+        picking = order.picking_ids.with_user(self.stan)
+        action = picking.button_validate()
+        stop = self._read(action, self.stan)
+        self.waive(stop.result_ids.with_env(self.env), user=self.marc)
+        self.env.invalidate_all()
+        self.assertTrue(stop.is_settled)
+        stop.action_go_on()
+        self.assertEqual(picking.state, "done")
+
+    def test_bookkeeper_reads_what_keeps_an_invoice(self):
+        book = self._create_user("book", "account.group_account_invoice")
+        order = self.sell(1)
+        self.deliver(order, at="2026-03-03 08:00:00")
+        self.own("[('amount_untaxed', '>', 0)]", checkpoint="invoice")
+        move = self.bill(order).with_user(book)
+        move.invoice_date = fields.Date.today()
+        stop = self._read(move.action_adv_post(), book)
+        chief = self._create_user(
+            "chief",
+            "adv_management.group_adv_manager",
+            "account.group_account_manager",
+        )
+        self.waive(stop.result_ids.with_env(self.env), user=chief)
+        stop.action_go_on()
+        self.assertEqual(move.state, "posted")
