@@ -104,7 +104,7 @@ class OrderBook:
         customer = self.rng.choice(self.customers)
         order = Order(0, customer["ref"], fate, day, self.days.add(day, 15), [])
         order.lines = self._lines(order, int(customer["size"]))
-        order.received = order.requested = day
+        order.received, order.requested = day, order.promise
         return order
 
     def _lines(self, order, size):

@@ -242,17 +242,16 @@ class Story:
         self.agenda.add(self.yesterday, "mail", None)
 
     def _latest(self):
-        """Return the last order that was entered by hand before yesterday."""
-        return max(
-            (
-                order
-                for order in self.orders
-                if order.channel == "manual"
-                and order.confirmed < self.yesterday
-                and not order.mistake
-            ),
-            key=lambda order: (order.confirmed, order.number),
-        )
+        """Return the last order before yesterday that was entered by hand."""
+        orders = [
+            order
+            for order in self.orders
+            if order.fate == "fine"
+            and order.channel == "manual"
+            and order.confirmed < self.yesterday
+            and not order.mistake
+        ]
+        return max(orders, key=lambda order: (order.confirmed, order.number))
 
 
 def _repeated(counts):

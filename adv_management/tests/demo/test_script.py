@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo.tests import BaseCase, tagged
 
-from ...demo import clock, masters, story, workdays
+from ...demo import clock, identity, masters, post, story, workdays
 from ...demo.orders import FATES, ORDER_COUNT
 from ...demo.script import KINDS, read_table
 from ...demo.story import Story
@@ -19,7 +19,7 @@ class TestScript(BaseCase):
     """The script of the demo story, before anybody plays it."""
 
     def test_examples_in_the_docstrings_hold(self):
-        for module in (clock, masters, story, workdays):
+        for module in (clock, identity, masters, post, story, workdays):
             with self.subTest(module.__name__):
                 result = doctest.testmod(module)
                 self.assertTrue(result.attempted)
@@ -35,6 +35,7 @@ class TestScript(BaseCase):
                         order.confirmed,
                         order.promise,
                         order.lines,
+                        order.mistake,
                     )
                     for order in Story(day).orders
                 ]
@@ -64,8 +65,21 @@ class TestScript(BaseCase):
                 for _day, events in Story(day).agenda.days(day)
                 for event in events
             }
-            # the bank's statements depend on the invoices: they are noted on the way
-            self.assertEqual(kinds, {*KINDS} - {"collect"})
+            # the bank's statements depend on the invoices, what becomes of a stopped
+            # order on its being stopped: they are noted on the way
+            self.assertEqual(kinds, {*KINDS} - {"collect", "caught", "waived"})
+
+    def test_mistakes_are_typed_by_hand_and_corrected_by_a_colleague(self):
+        for day in TODAYS:
+            told = Story(day)
+            owners = {row["ref"]: row["assistant"] for row in told.customers}
+            self.assertTrue(12 <= len(told.mistaken) <= 21)
+            for order in told.mistaken:
+                mistake = order.mistake
+                self.assertEqual(order.channel, "manual")
+                self.assertNotEqual(mistake.by, owners[order.customer])
+                if mistake.corrected:
+                    self.assertTrue(order.confirmed < mistake.corrected < day)
 
     def test_mail_addresses_and_telephones_reach_nobody(self):
         for row in read_table("customers") + read_table("suppliers"):
