@@ -57,4 +57,4 @@ class AdvControlRequest(models.TransientModel):
         """
         for wizard in self:
             wizard.result_ids._request(wizard.approver_id, wizard.reason.strip())
-        return {"type": "ir.actions.act_window_close"}
+        return self.env["adv.control.stop"]._get_back()

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import clean_context
 
 
 class AdvControlStop(models.TransientModel):
@@ -10,19 +11,23 @@ class AdvControlStop(models.TransientModel):
     result_ids = fields.Many2many("adv.control.result", string="Controls")
     document_name = fields.Char(compute="_compute_document_name")
     is_settled = fields.Boolean(compute="_compute_is_settled")
+    is_decided = fields.Boolean(compute="_compute_is_settled")
+    is_many = fields.Boolean(compute="_compute_document_name")
 
     @api.depends("result_ids")
     def _compute_document_name(self):
         for stop in self:
             names = dict.fromkeys(stop.result_ids.mapped("document_name"))
             stop.document_name = ", ".join(names)
+            stop.is_many = len(names) > 1
 
-    @api.depends("result_ids.state")
+    @api.depends("result_ids.state", "result_ids.decision")
     def _compute_is_settled(self):
         for stop in self:
             stop.is_settled = not any(
                 result.state == "failed" for result in stop.result_ids
             )
+            stop.is_decided = any(stop.result_ids.mapped("decision"))
 
     def _get_action(self):
         """Return the action that shows this dialog."""
@@ -33,8 +38,22 @@ class AdvControlStop(models.TransientModel):
             "res_id": self.id,
             "views": [(False, "form")],
             "target": "new",
-            "context": self.env.context,
+            "context": clean_context(self.env.context),
         }
+
+    @api.model
+    def _get_current(self):
+        """Return the dialog from which a button was pressed, if any."""
+        return self.browse(self.env.context.get("adv_stop_id") or []).exists()
+
+    @api.model
+    def _get_back(self):
+        """Return the action that shows the dialog again from which a button was
+        pressed; else the one that closes what is open.
+        """
+        if stop := self._get_current():
+            return stop._get_action()
+        return {"type": "ir.actions.act_window_close"}
 
     def action_go_on(self):
         """Try once more what was stopped.

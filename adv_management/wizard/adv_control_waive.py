@@ -34,4 +34,4 @@ class AdvControlWaive(models.TransientModel):
         """
         for wizard in self:
             wizard.result_ids._waive(wizard.reason.strip())
-        return {"type": "ir.actions.act_window_close"}
+        return self.env["adv.control.stop"]._get_back()

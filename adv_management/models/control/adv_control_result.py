@@ -82,8 +82,15 @@ class AdvControlResult(models.Model):
     date_waived = fields.Datetime("Decided on", readonly=True)
 
     finding_ids = fields.One2many("adv.control.finding", "result_id", readonly=True)
+    decision = fields.Char(
+        compute="_compute_decision", help="Who asked, ticked, approved or waived, and why."
+    )
     is_manual = fields.Boolean(compute="_compute_is_manual")
     is_decidable = fields.Boolean(compute="_compute_is_decidable")
+    is_elsewhere = fields.Boolean(
+        compute="_compute_is_elsewhere",
+        help="What has to be corrected is not on the document itself.",
+    )
 
     _one_document = models.Constraint(
         "CHECK (num_nonnulls(order_id, picking_id, move_id) = 1)",
@@ -105,6 +112,20 @@ class AdvControlResult(models.Model):
         for result in self:
             result.document_name = result._get_document().display_name
 
+    @api.depends("state", "requested_by_id", "waived_by_id", "waiver_reason")
+    def _compute_decision(self):
+        # sudo: names only; the reader of a document may know who decided about it.
+        for result in self.sudo():
+            if result.waived_by_id and result.state != FAILED:
+                parts = [result.waived_by_id.name, result.waiver_reason]
+                result.decision = ": ".join(filter(None, parts))
+            elif result.requested_by_id and result.state == FAILED:
+                result.decision = self.env._(
+                    "Approval asked by %s", result.requested_by_id.name
+                )
+            else:
+                result.decision = False
+
     @api.depends("control_id")
     def _compute_is_manual(self):
         for result in self:
@@ -116,6 +137,11 @@ class AdvControlResult(models.Model):
     def _compute_is_decidable(self):
         for result in self:
             result.is_decidable = result.state == FAILED and not result._find_refusal()
+
+    @api.depends("finding_ids.fix_id")
+    def _compute_is_elsewhere(self):
+        for result in self:
+            result.is_elsewhere = any(result.finding_ids.mapped("fix_id"))
 
     @api.model
     def _get_document_field(self, model):

@@ -19,12 +19,19 @@ class AdvControlSettling(models.AbstractModel):
     # ----------------------------------------------------------------------------------
 
     def action_fix(self):
-        """Return the action that opens what has to be corrected."""
+        """Return the action that opens what has to be corrected.
+
+        In the dialog of the only document that is stopped, it lets that come back.
+        """
         self.ensure_one()
         elsewhere = self.finding_ids.filtered("fix_id")
         if elsewhere:
             return elsewhere[0]._get_fix_action()
-        return self._get_document()._get_records_action()
+        document = self._get_document()
+        stop = self.env["adv.control.stop"]._get_current()
+        if stop.result_ids and stop.result_ids._get_documents() == document:
+            return {"type": "ir.actions.act_window_close"}
+        return document._get_records_action()
 
     def action_waive(self):
         """Return the wizard that asks why these controls are waived or approved.
@@ -48,12 +55,14 @@ class AdvControlSettling(models.AbstractModel):
     def action_tick(self):
         """Confirm by hand that these controls are kept.
 
+        :return: the dialog where that was done, if any
         :raise UserError: for controls that Odoo checks itself
         """
         self._check_desk()
         if not all(result.is_manual for result in self):
             raise UserError(self.env._("This control is not ticked by hand."))
         self._decide(PASSED, None)
+        return self.env["adv.control.stop"]._get_back()
 
     def _get_wizard(self, model, name):
         self._check_desk()

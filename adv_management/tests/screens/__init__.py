@@ -5,3 +5,4 @@ from . import test_explanation
 from . import test_order_screen
 from . import test_checks
 from . import test_evidence
+from . import test_control_tours
