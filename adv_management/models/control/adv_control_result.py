@@ -83,7 +83,8 @@ class AdvControlResult(models.Model):
 
     finding_ids = fields.One2many("adv.control.finding", "result_id", readonly=True)
     decision = fields.Char(
-        compute="_compute_decision", help="Who asked, ticked, approved or waived, and why."
+        compute="_compute_decision",
+        help="Who asked, ticked, approved or waived, and why.",
     )
     is_manual = fields.Boolean(compute="_compute_is_manual")
     is_decidable = fields.Boolean(compute="_compute_is_decidable")

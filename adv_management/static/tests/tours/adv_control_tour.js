@@ -103,7 +103,8 @@ registry.category("web_tour.tours").add("adv_control_confirm", {
             run: "click",
         },
         {
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains(Sales Order)",
+            trigger:
+                ".o_statusbar_status .o_arrow_button_current:contains(Sales Order)",
         },
     ],
 });
