@@ -16,8 +16,11 @@ from bench.clicks import compare_clicks
 from bench.session import Cost, Session, typical
 
 INSTALL_BUDGET, REFRESH_BUDGET, CHANGE_BUDGET, ALERT_BUDGET = 60, 5, 0.2, 10
+CHECK_BUDGET = 10
 # As many promises turn late at once, measured in batches as the engine measures them.
 _LATE, _BATCH = 10000, 5000
+# So many orders are checked.
+_CHECKED = 1000
 _LOADED = re.compile(r"modules loaded in \S+, (\d+) queries \(\+(\d+) extra\)")
 # Waiting lines by what they wait for: whose supply changes, they are measured again.
 # Each with a receipt that some late promise waits for, so that in any company a change
@@ -103,6 +106,7 @@ def _engine(session, installing, rounds) -> Iterator[Figure]:
     yield _whole_refresh(session)
     yield from _supply_changes(session, rounds)
     yield _alerts(session)
+    yield _checks(session)
     night = len(session.env.execute_query(SQL(_TURN_THE_NIGHT)))
     session.env.cr.commit()
     yield Figure("nightly run, a day has passed", session.cost(run), night)
@@ -147,6 +151,20 @@ def _alerts(session) -> Figure:
     cost = session.cost(open_alerts)
     session.undo()
     return Figure("alerts of what turned late", cost, len(lines), ALERT_BUDGET)
+
+
+def _checks(session) -> Figure:
+    """Return what it costs to check confirmed orders against all controls, in sets, as
+    the scheduled action does after their confirmation.
+    """
+    orders = session.env["sale.order"].search(
+        [("state", "=", "sale")], order="id", limit=_CHECKED
+    )
+    for checkpoint in ("confirmation", "release"):
+        session.env["adv.control"]._note(orders, checkpoint)
+    cost = session.cost(session.env["adv.control"]._run_pending)
+    session.undo()
+    return Figure("1,000 orders checked in sets", cost, None, CHECK_BUDGET)
 
 
 def _supply_changes(session, rounds) -> Iterator[Figure]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# What a click may cost more with us than without: share of the time, queries.
-MORE_TIME, MORE_QUERIES = 0.10, 5
+# What a click may cost more with us than without: share of the time, queries. Each
+# control that may stop it may ask once; what that takes has no budget of its own.
+MORE_TIME, MORE_QUERIES, MORE_A_CONTROL = 0.10, 5, 1
 _NAME, _BUDGET = 46, 10
 _WIDTHS = (10, 10, 8, 6)
 _HEADS = ("promises", "seconds", "queries", "MB")
@@ -83,7 +84,13 @@ def _click(clicks: tuple[dict, ...]) -> Iterable[str]:
         _cells(("", *(value + mark for value, mark in _more(click)), ""))
         for click in clicks
     )
-    yield _line("  more", more, f"{MORE_TIME:+.0%}, {MORE_QUERIES:+d}")
+    time = "" if clicks[0]["controls"] else f"{MORE_TIME:+.0%}, "
+    yield _line("  more", more, f"{time}{more_queries(clicks[0]):+d}")
+
+
+def more_queries(click: dict) -> int:
+    """How many queries a click may ask more than without us."""
+    return MORE_QUERIES + MORE_A_CONTROL * click["controls"]
 
 
 def _more(click: dict) -> list[tuple[str, str]]:
@@ -91,9 +98,10 @@ def _more(click: dict) -> list[tuple[str, str]]:
     too much.
     """
     time, queries = click["more_time"], click["own"][1] - click["plain"][1]
+    is_slow = not click["controls"] and time > MORE_TIME
     return [
-        (f"{time:+.1%}", _MISSED * (time > MORE_TIME)),
-        (f"{queries:+.0f}", _MISSED * (queries > MORE_QUERIES)),
+        (f"{time:+.1%}", _MISSED * is_slow),
+        (f"{queries:+.0f}", _MISSED * (queries > more_queries(click))),
     ]
 
 

@@ -3,7 +3,9 @@
 from dev.bench_table import is_missed, table
 
 
-def _column(seconds: float, confirming: float, more: float = 0.05) -> dict:
+def _column(
+    seconds: float, confirming: float, more: float = 0.05, controls: int = 0
+) -> dict:
     """What the bench finds where a refresh takes so long, and Odoo's confirmation."""
     return {
         "figures": [
@@ -17,9 +19,10 @@ def _column(seconds: float, confirming: float, more: float = 0.05) -> dict:
         "clicks": [
             {
                 "name": "confirm an order",
-                "own": [confirming * (1 + more), 179, 100],
+                "own": [confirming * (1 + more), 179 + controls, 100],
                 "plain": [confirming, 175, 100],
                 "more_time": more,
+                "controls": controls,
             }
         ],
     }
@@ -54,3 +57,12 @@ def test_how_slow_the_machine_is_stands_under_the_table():
 
 def test_what_a_click_costs_more_depends_on_no_machine():
     assert is_missed({200_000: _column(1, confirming=0.33, more=0.11)})
+
+
+def test_each_control_that_may_stop_may_ask_once():
+    column = _column(1, confirming=0.11, more=0.4, controls=30)
+    assert not is_missed({200_000: column})
+    assert "+34" in _shown(column)
+    assert "+35" in _shown(column)
+    column["clicks"][0]["own"][1] += 2
+    assert is_missed({200_000: column})

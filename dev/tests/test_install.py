@@ -25,10 +25,67 @@ def test_install_logs_no_warning():
     assert bad_lines(log) == []
 
 
-def test_upgrade_logs_no_warning(odoo):
+# What came with the controls, taken out again: the database of the version before.
+_AS_BEFORE = """
+DO $$
+DECLARE each text;
+BEGIN
+    FOR each IN SELECT tablename FROM pg_tables
+                 WHERE tablename ~ '^adv_(control|entry_error|payment_limit)'
+    LOOP EXECUTE format('DROP TABLE %I CASCADE', each); END LOOP;
+    FOR each IN SELECT table_name || ' DROP ' || column_name
+                  FROM information_schema.columns
+                 WHERE column_name ~ '^adv_(is_parked|control|service|engagement)'
+                    OR (table_name, column_name) IN
+                       (('adv_order_confirmation', 'date_quoted'),
+                        ('res_partner', 'adv_payment_limit_id'),
+                        ('product_category', 'adv_payment_limit_id'),
+                        ('sale_order_line', 'adv_free_reason'))
+    LOOP EXECUTE 'ALTER TABLE ' || each || ' CASCADE'; END LOOP;
+    DELETE FROM ir_cron WHERE id IN (
+        SELECT res_id FROM ir_model_data WHERE module = 'adv_management'
+           AND name IN ('ir_cron_adv_check_controls', 'ir_cron_adv_propose_errors'));
+    DELETE FROM ir_model_data WHERE module = 'adv_management'
+       AND (model ~ '^adv.(control|entry.error.type|payment.limit)'
+            OR name IN ('ir_cron_adv_check_controls', 'ir_cron_adv_propose_errors'));
+    UPDATE ir_module_module SET latest_version = '19.0.1.3.0'
+     WHERE name = 'adv_management';
+END $$
+"""
+_SELL = """
+goods = env["product.product"].create({"name": "Conseil", "type": "service"})
+order = env["sale.order"].create(
+    {
+        "partner_id": env["res.partner"].create({"name": "Garage Leroy"}).id,
+        "order_line": [(0, 0, {"product_id": goods.id})],
+    }
+)
+order.action_confirm()
+env.cr.commit()
+"""
+# Every write of a row gives it another xmin.
+_WRITTEN = " UNION ALL ".join(
+    f"SELECT '{table}', md5(string_agg(id || '-' || xmin, ',' ORDER BY id)) FROM {table}"
+    for table in ("sale_order", "sale_order_line", "res_partner", "res_company")
+)
+
+
+def test_upgrade_brings_the_controls_and_writes_no_row_of_odoo(odoo):
+    odoo.shell(_SELL)
+    odoo.query(_AS_BEFORE)
+    written = odoo.query(_WRITTEN)
     log = odoo.run("server", "-u", NAME, "--stop-after-init", "--no-http")
     assert f"Loading module {NAME}" in log
     assert bad_lines(log) == []
+    assert odoo.query(_WRITTEN) == written
+    severities = "SELECT severity, count(*) > 40 FROM adv_control GROUP BY severity"
+    assert odoo.query(severities) == [("info", True)]
+    crons = """
+        SELECT count(*) FROM ir_cron JOIN ir_model_data data ON data.res_id = ir_cron.id
+         WHERE data.name IN ('ir_cron_adv_check_controls', 'ir_cron_adv_propose_errors')
+    """
+    assert odoo.query(crons) == [(2,)]
+    assert odoo.query("SELECT adv_is_parked FROM sale_order") == [(None,)]
 
 
 _PARK = """
