@@ -135,7 +135,7 @@ class Desk(Actor):
         waiting.partner_id = order.partner_shipping_id
 
     def _correct_reference(self, order, script):
-        order.client_order_ref = f"{order.partner_id.ref}-{script.number + 9000}"
+        order.client_order_ref = f"{order.partner_id.ref}-{self._reference(script)}"
 
     def _correct_date(self, order, script):
         order.adv_date_requested = script.requested
@@ -153,7 +153,7 @@ class Desk(Actor):
             "warehouse_id": self.stage.warehouse.id,
             "user_id": user.id,
             "team_id": self.stage.team.id,
-            "client_order_ref": f"{partner.ref}-{self.rng.randint(1000, 9999)}",
+            "client_order_ref": f"{partner.ref}-{self._reference(script)}",
             "adv_user_id": user.id,
             "adv_channel": script.channel,
             "adv_date_received": to_utc(script.received, 8, 40),
@@ -167,6 +167,10 @@ class Desk(Actor):
         if script.fixed:
             vals["commitment_date"] = to_utc(script.promise, 17)
         return vals
+
+    def _reference(self, script):
+        """Return the customer's number of an order, none twice."""
+        return 1000 + 17 * script.number
 
     def _line_vals(self, product, quantity):
         return {

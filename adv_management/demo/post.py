@@ -11,21 +11,28 @@ from reportlab.pdfgen.canvas import Canvas
 from odoo import SUPERUSER_ID
 
 from .actor import Actor
-from .clock import TIMEZONE
+from .clock import TIMEZONE, to_utc
 
 DOMAIN = "comptoir-delorme.example"
 ADDRESS = "commandes"
 TOP, LEFT, LEADING = 780, 60, 18  # points
-# Who wrote (a customer, or an address that nobody has), his number, article: quantity.
+# Who wrote (a customer, or an address that nobody has), how many working days ago, at
+# which hour, the number of his order, article: quantity.
 MAILS = (
-    ("C022", "4500018823", {"GAN-10": 30, "LUN-25": 8}),
-    ("C004", "BC-26-0417", {"ETA-150": 4, "ETA-ETX": 4, "CLE-CLI": 12}),
-    ("achats@ferronnerie-des-dombes.example", "117", {"TRP-25": 2, "DIA-250": 3}),
+    ("C022", 2, (14, 20), "4500018823", {"GAN-10": 30, "LUN-25": 8}),
+    ("C004", 1, (9, 5), "BC-0417", {"ETA-150": 4, "ETA-ETX": 4, "CLE-CLI": 12}),
+    (
+        "achats@ferronnerie-des-dombes.example",
+        1,
+        (16, 45),
+        "117",
+        {"TRP-25": 2, "DIA-250": 3},
+    ),
 )
 TEXT = """Bonjour,
 
-Veuillez trouver ci-joint notre commande n° {number}.
-Merci de nous confirmer le délai.
+Ci-joint notre commande {number}.
+Merci de confirmer le délai.
 
 Cordialement,
 {name}
@@ -66,9 +73,9 @@ class Post(Actor):
         self._create_mailbox()
         # as the gateway's own job does
         gateway = self.env(user=SUPERUSER_ID)["mail.thread"]
-        for sender, number, goods in MAILS:
-            self.clock.move_to(self.clock.now())
-            message = self._write(sender, number, goods)
+        for sender, age, hour, number, goods in MAILS:
+            sent = to_utc(self.days.add(self.story.today, -age), *hour)
+            message = self._write(sender, sent, number, goods)
             gateway.message_process(None, message.as_bytes())
 
     def _create_mailbox(self):
@@ -101,7 +108,7 @@ class Post(Actor):
         others.alias_domain_id = aliases.alias_domain_id = False
         return domain
 
-    def _write(self, sender, number, goods):
+    def _write(self, sender, sent, number, goods):
         row = self.customer_rows.get(sender)
         name = row["contact"] if row else "Gilbert Perrachon"
         message = EmailMessage()
@@ -109,8 +116,7 @@ class Post(Actor):
         message["From"] = f"{name} <{address}>"
         message["To"] = f"{ADDRESS}@{DOMAIN}"
         message["Subject"] = f"Commande {number}"
-        sent = pytz.utc.localize(self.clock.now()).astimezone(TIMEZONE)
-        message["Date"] = format_datetime(sent)
+        message["Date"] = format_datetime(pytz.utc.localize(sent).astimezone(TIMEZONE))
         message["Message-Id"] = f"<commande-{number}@{address.partition('@')[2]}>"
         message.set_content(TEXT.format(number=number, name=name))
         message.add_attachment(

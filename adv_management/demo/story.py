@@ -14,6 +14,7 @@ RETURNS = {"return": 8, "exchange": 6}
 INCREASES = 8
 DECREASES = 5
 PRICE_CREDITS = 6
+APART = 25  # working days between two orders of the same goods
 # Who wanted another date -> the reasons given, the proof kept, the orders concerned.
 PROMISE_CHANGES = {
     "customer": ("Chantier décalé par le client", "Fermeture annuelle du client"),
@@ -58,6 +59,7 @@ class Story:
         others = self.quotations + self.lost
         for number, order in enumerate(others, len(self.orders) + 1):
             order.number = number
+        self._set_apart(self.orders + others)
         self.supply = Supply(self.rng, self.days, today, self.orders, self.products)
         self.opening_day = self.days.add(self.supply.start, -2)
         self.yesterday = self.days.add(today, -1)
@@ -65,6 +67,16 @@ class Story:
         self.mistaken = []
         self.bill_days = set()
         self._write()
+
+    def _set_apart(self, orders):
+        """Have no customer order the same again within some weeks: it would be stopped
+        as a duplicate.
+        """
+        taken = {}  # (customer, goods) -> the day until which they are
+        for order in sorted(orders, key=lambda order: (order.confirmed, order.number)):
+            while order.confirmed < taken.get(_goods_key(order), order.confirmed):
+                order.lines[0].quantity += 1
+            taken[_goods_key(order)] = self.days.add(order.confirmed, APART)
 
     def _write(self):
         self.agenda.add(self.opening_day, "count", None)
@@ -252,6 +264,11 @@ class Story:
             and not order.mistake
         ]
         return max(orders, key=lambda order: (order.confirmed, order.number))
+
+
+def _goods_key(order):
+    goods = sorted((line.product, line.quantity) for line in order.lines)
+    return (order.customer, *goods)
 
 
 def _repeated(counts):

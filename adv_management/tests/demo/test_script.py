@@ -69,6 +69,19 @@ class TestScript(BaseCase):
             # order on its being stopped: they are noted on the way
             self.assertEqual(kinds, {*KINDS} - {"collect", "caught", "waived"})
 
+    def test_no_customer_orders_the_same_again_soon(self):
+        for day in TODAYS:
+            told = Story(day)
+            goods = Counter(
+                (
+                    order.customer,
+                    order.confirmed.isocalendar()[:2],
+                    *sorted((line.product, line.quantity) for line in order.lines),
+                )
+                for order in told.orders + told.quotations + told.lost
+            )
+            self.assertEqual(max(goods.values()), 1, day)
+
     def test_mistakes_are_typed_by_hand_and_corrected_by_a_colleague(self):
         for day in TODAYS:
             told = Story(day)
