@@ -65,8 +65,7 @@ env.cr.commit()
 """
 # Every write of a row gives it another xmin.
 _WRITTEN = " UNION ALL ".join(
-    f"SELECT '{table}', md5(string_agg(id || '-' || xmin, ',' ORDER BY id))"
-    f" FROM {table}"
+    f"SELECT md5(string_agg(id || '-' || xmin, ',' ORDER BY id)) FROM {table}"
     for table in ("sale_order", "sale_order_line", "res_partner", "res_company")
 )
 
