@@ -3,7 +3,9 @@
 from unittest.mock import patch
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
+from ...models.commitment import queries
 from ..common import AdvCommon
 
 
@@ -229,3 +231,41 @@ class TestTogetherInThreeSteps(_Together):
         self.assertCommitment(
             waiting, status="will_be_late", date_predicted="2026-03-25"
         )
+
+    def test_a_long_delivery_grows_no_faster_than_pairs_of_its_lines(self):
+        """Whatever the planner believes: statistics are old where much was just sold."""
+        for way in ("hashjoin", "mergejoin", "indexscan", "bitmapscan", "hashagg"):
+            self.env.cr.execute(f"SET LOCAL enable_{way} = off")
+        few, many = (self.read_rows(number) for number in (20, 80))
+        for name, rows in few.items():
+            # tables of 100 lines after 20: pairs are 25 times as many, triples 125
+            self.assertLess(many[name], 32 * rows, name)
+
+    def read_rows(self, number):
+        """Return how many rows each statement meets for a delivery of so many lines."""
+        lines = [(self.scarce, 1)] * number
+        order = self.sell(*lines, promise="2026-03-20", picking_policy="one")
+        self.env.flush_all()
+        ids = order.adv_commitment_ids.ids
+        which = SQL("commitment.id = ANY(%s)", ids)
+        statements = {
+            "mates": queries.mates(which),
+            "latest": queries.latest_mates(ids),
+        }
+        return {name: self.count_rows(asked) for name, asked in statements.items()}
+
+    def count_rows(self, statement):
+        self.env.cr.execute(
+            SQL("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) %s", statement)
+        )
+        [[[plan]]] = self.env.cr.fetchall()
+        waiting, total = [plan["Plan"]], 0
+        while waiting:
+            node = waiting.pop()
+            waiting += node.get("Plans", ())
+            rows = node["Actual Rows"] + sum(
+                node.get(f"Rows Removed by {what}", 0)
+                for what in ("Filter", "Join Filter")
+            )
+            total += rows * node["Actual Loops"]
+        return total

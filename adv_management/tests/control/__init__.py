@@ -1,4 +1,5 @@
 from . import test_cost
+from . import test_dates
 from . import test_discounts
 from . import test_documents
 from . import test_duplicates
@@ -12,5 +13,6 @@ from . import test_payment_limits
 from . import test_prices
 from . import test_quantities
 from . import test_readers
+from . import test_returns
 from . import test_rights
 from . import test_terms

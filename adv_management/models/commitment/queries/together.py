@@ -29,16 +29,26 @@ TOGETHER = SQL(
     """
 )
 
-# From each ``commitment`` to the open moves that leave together with its own.
+# The deliveries that leave all at once, once each, before their other moves are read: n
+# lines of one delivery meet n lines, not n times n, whatever the planner believes.
+_SHARED = SQL(
+    """
+    SELECT DISTINCT commitment.id, move.picking_id, commitment.evidence_move_id
+      FROM adv_commitment commitment
+      JOIN stock_move move ON move.sale_line_id = commitment.sale_line_id
+      JOIN stock_picking picking ON picking.id = move.picking_id
+       AND picking.move_type = 'one'
+       AND picking.state IN ('draft', 'waiting', 'confirmed', 'assigned')
+    """
+)
 _MATES = SQL(
     """
-          JOIN stock_move move ON move.sale_line_id = commitment.sale_line_id
-          JOIN stock_picking picking ON picking.id = move.picking_id
-           AND picking.move_type = 'one'
-           AND picking.state IN ('draft', 'waiting', 'confirmed', 'assigned')
-          JOIN stock_move other ON other.picking_id = picking.id
-           AND other.state IN %s
-          JOIN adv_commitment mate ON mate.sale_line_id = other.sale_line_id
+    SELECT other.picking_id, mate.id, mate.sale_line_id,
+           other.product_id, other.state = 'assigned' AS is_assigned
+      FROM (SELECT DISTINCT picking_id FROM shared) delivery
+      JOIN stock_move other ON other.picking_id = delivery.picking_id
+       AND other.state IN %s
+      JOIN adv_commitment mate ON mate.sale_line_id = other.sale_line_id
     """,
     OPEN_STATES,
 )
@@ -53,10 +63,13 @@ def mates(lines: SQL) -> SQL:
     :param lines: condition on ``commitment``
     """
     return SQL(
-        "SELECT DISTINCT mate.id, mate.sale_line_id FROM adv_commitment commitment %s"
-        " WHERE %s",
-        _MATES,
+        """
+        WITH shared AS MATERIALIZED (%s WHERE %s)
+        SELECT DISTINCT id, sale_line_id FROM (%s) mate
+        """,
+        _SHARED,
         lines,
+        _MATES,
     )
 
 
@@ -101,14 +114,23 @@ def latest_mates(ids) -> SQL:
     """Return ``(commitment_id, mate_id)``: for whose goods each of these waits."""
     return SQL(
         """
-        SELECT DISTINCT ON (commitment.id) commitment.id, mate.id
-          FROM adv_commitment commitment %(mates)s
-     LEFT JOIN stock_move evidence ON evidence.id = commitment.evidence_move_id
-         WHERE commitment.id = ANY(%(ids)s) AND move.state IN %(open)s
-      ORDER BY commitment.id, other.state = 'assigned',
-               COALESCE(evidence.product_id = other.product_id, FALSE) DESC,
-               mate.id != commitment.id, mate.id
+        WITH shared AS MATERIALIZED (
+            %(shared)s WHERE commitment.id = ANY(%(ids)s) AND move.state IN %(open)s
+        ),
+        own AS MATERIALIZED (
+            SELECT shared.id, shared.picking_id, evidence.product_id
+              FROM shared
+         LEFT JOIN stock_move evidence ON evidence.id = shared.evidence_move_id
+        ),
+        mate AS MATERIALIZED (%(mates)s)
+        SELECT DISTINCT ON (own.id) own.id, mate.id
+          FROM own
+          JOIN mate ON mate.picking_id = own.picking_id
+      ORDER BY own.id, mate.is_assigned,
+               COALESCE(own.product_id = mate.product_id, FALSE) DESC,
+               mate.id != own.id, mate.id
         """,
+        shared=_SHARED,
         mates=_MATES,
         ids=list(ids),
         open=OPEN_STATES,
