@@ -233,7 +233,7 @@ class TestTogetherInThreeSteps(_Together):
         )
 
     def test_a_long_delivery_grows_no_faster_than_pairs_of_its_lines(self):
-        """Whatever the planner believes: statistics are old where much was just sold."""
+        """Whatever the planner believes: statistics are old where much was sold."""
         for way in ("hashjoin", "mergejoin", "indexscan", "bitmapscan", "hashagg"):
             self.env.cr.execute(f"SET LOCAL enable_{way} = off")
         few, many = (self.read_rows(number) for number in (20, 80))
