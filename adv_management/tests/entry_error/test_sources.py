@@ -1,4 +1,4 @@
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import TUESDAY, WEDNESDAY, ErrorCase
 
@@ -230,3 +230,38 @@ class TestFlow(ErrorCase):
             counts.append(self.env.cr.sql_log_count - before)
         self.assertEqual(self.errors.search_count([("source", "=", "correction")]), 16)
         self.assertLessEqual(counts[1], counts[0])
+
+
+@tagged("post_install", "-at_install")
+class TestOwnControls(ErrorCase):
+    """A control made on the screen tells which error it finds, or none."""
+
+    def make(self, code):
+        with Form(self.env["adv.control"].with_user(self.marie)) as form:
+            form.name = f"Reference for {code}"
+            form.domain = "[('client_order_ref', '=', False)]"
+            form.error_type_id = self.get_type(code)
+        return form.save()
+
+    def find_in_an_order(self):
+        order = self.sell_as(self.anna, 5)
+        with self.act("2026-03-02 10:00:00"):
+            self.env["adv.control"]._run_pending()
+        return self.find(order)
+
+    def test_it_proposes_the_error_that_it_names(self):
+        control = self.make("RCL")
+        self.assertRecordValues(
+            self.find_in_an_order(),
+            [
+                {
+                    "type_id": self.get_type("RCL").id,
+                    "control_id": control.id,
+                    "line_id": False,
+                }
+            ],
+        )
+
+    def test_it_proposes_none_where_it_names_none(self):
+        self.make(False)
+        self.assertFalse(self.find_in_an_order())
