@@ -22,8 +22,13 @@ class TranslationChecks:
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.sources = {
-            row[4] for row in TranslationModuleReader(cls.env.cr, modules=[cls.module])
+        rows = list(TranslationModuleReader(cls.env.cr, modules=[cls.module]))
+        cls.sources = {row[4] for row in rows}
+        # Texts of records are translated at their place, those of code wherever.
+        cls.places = {
+            (f"{kind}:{name}:{record}", text)
+            for _module, kind, name, record, text, *_more in rows
+            if kind != "code"
         }
         folder = f"{cls.module}/i18n"
         cls.template = polib.pofile(file_path(f"{folder}/{cls.module}.pot"))
@@ -43,6 +48,15 @@ class TranslationChecks:
             if entry.msgstr and not entry.obsolete and not entry.fuzzy
         }
         self.assertFalse(self.sources - done)
+
+    def test_every_place_of_a_text_is_named(self):
+        for entries in (self.template, self.french):
+            named = {
+                (f"{path}:{line}" if line else path, entry.msgid)
+                for entry in entries
+                for path, line in entry.occurrences
+            }
+            self.assertFalse(self.places - named)
 
     def test_french_keeps_every_placeholder(self):
         wrong = [
