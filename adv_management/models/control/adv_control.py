@@ -39,6 +39,7 @@ class AdvControl(models.Model):
         "adv.control.recording",
         "adv.control.draining",
         "adv.control.check.prices",
+        "adv.control.check.margin",
         "adv.control.check.quantities",
         "adv.control.check.totals",
         "adv.control.check.parties",

@@ -192,6 +192,7 @@ class AdvControlJudging(models.AbstractModel):
                 and not line.is_expense
                 and not line._is_delivery()
                 and not line._adv_is_reward()
+                and not line._adv_is_global_discount()
             )
         )
         # what is read of one line is read of the lines of all orders

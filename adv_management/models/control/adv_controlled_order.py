@@ -209,6 +209,15 @@ class AdvControlledLine(models.AbstractModel):
         """Return whether loyalty made this line."""
         return bool("is_reward_line" in self._fields and self.is_reward_line)
 
+    def _adv_is_global_discount(self):
+        """Return whether this line takes something off the whole order: Odoo's button
+        made it, or somebody chose the article of that button.
+        """
+        product = self.company_id.sale_discount_product_id
+        return bool(
+            self._is_global_discount() or product and product == self.product_id
+        )
+
     def _adv_gate_lines(self):
         """Have confirmed orders judged whose lines a person has changed."""
         typed = self.filtered(

@@ -1,5 +1,6 @@
 """What salespeople may give away, and what has to be earned."""
 
+from odoo import Command
 from odoo.exceptions import AccessError
 
 from .lamp import LampCase
@@ -24,6 +25,52 @@ class TestDiscounts(LampCase):
                 seller.adv_discount_ceiling = ceiling
                 order = self._quote(price, discount, user_id=seller.id)
                 self.assertEqual(self._find("discount", order), found)
+
+    def discount_order(self, order, percentage):
+        """Use Odoo's button for a discount on the whole order."""
+        wizard = self.env["sale.order.discount"].create(
+            {
+                "sale_order_id": order.id,
+                "discount_type": "so_discount",
+                "discount_percentage": percentage / 100,
+            }
+        )
+        wizard.action_apply_discount()
+        return order.order_line[-1:]
+
+    def test_discount_on_the_whole_order_counts_with_those_of_its_lines(self):
+        self.set_blocking("discount", threshold=10)
+        for discount, whole, found in [
+            (10, 10, []),
+            (10, 11, [("discount", "11", "10", 5.4)]),  # of 540, 54 may be given
+            (14.5, 5, []),  # 513 less 5 % is 487.35, 486 at least
+            (14.5, 6, [("discount", "10.7", "10", 3.78)]),
+        ]:
+            with self.subTest(discount=discount, whole=whole):
+                order = self._quote(200, discount)
+                self.discount_order(order, whole)
+                self.assertEqual(self._find("discount", order), found)
+
+    def test_article_of_the_discount_button_is_a_discount_on_the_order(self):
+        self.set_blocking("discount", threshold=10)
+        order = self._quote(200, 10)
+        article = self.discount_order(order, 1).product_id
+        other = self._quote(200, 10)
+        other.order_line = [
+            Command.create({"product_id": article.id, "price_unit": -100})
+        ]
+        (finding,) = self.judge("discount", other)
+        self.assertEqual((finding.amount, finding.line), (46, other.order_line[-1].id))
+
+    def test_discount_on_the_whole_order_is_taken_off_the_margin(self):
+        self.set_blocking("margin", threshold=20)
+        order = self._quote(200, 0)  # 187.50 is the least
+        self.discount_order(order, 6)
+        self.assertEqual(self._find("margin", order), [])
+        order = self._quote(200, 0)
+        self.discount_order(order, 10)
+        (found,) = self._find("margin", order)
+        self.assertEqual(found, ("price_unit", "200", "208.333333", 22.5))
 
     def test_manager_sets_ceilings_but_not_his_own(self):
         seller = self.sam

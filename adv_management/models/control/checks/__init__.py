@@ -1,4 +1,5 @@
 from . import adv_control_check_prices
+from . import adv_control_check_margin
 from . import adv_control_check_quantities
 from . import adv_control_check_totals
 from . import adv_control_check_identity

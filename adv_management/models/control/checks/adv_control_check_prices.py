@@ -3,7 +3,13 @@ from odoo.tools import float_compare, float_is_zero, formatLang
 
 from ...field_log.adv_field_log import as_text
 from ..finding import Finding
-from .quoting import get_net, in_company, in_order, quote_lines
+from .quoting import (
+    get_global_discounts,
+    gross_up,
+    in_company,
+    is_shared_out,
+    quote_lines,
+)
 
 
 class AdvControlCheckPrices(models.AbstractModel):
@@ -66,17 +72,57 @@ class AdvControlCheckPrices(models.AbstractModel):
         What he gives is how far the net price lies under the customer's price list, in
         per cent of it, whether typed as a discount or as a lower price; the discounts
         of the list itself are not his. Without a price on the list it is the discount
-        of the line. He may give the ceiling of his user, else ``threshold``. The
-        impact is what lies beyond.
+        of the line. A discount on the whole order is judged with those of its lines, by
+        what they give together. He may give the ceiling of his user, else
+        ``threshold``. The impact is what lies beyond.
         """
+        totals = {order: [0.0, 0.0] for order in orders}
         for line, quote in quote_lines(self, self._paid_lines(orders)):
-            user = line.order_id.user_id
-            ceiling = user.adv_discount_ceiling or self.threshold
-            given = line.discount
+            ceiling = self._get_ceiling(line.order_id)
+            given, listed = line.discount, quote.net
             if quote.net > 0:
                 given = (quote.net - quote.seen) / quote.net * 100
+            elif given < 100:
+                listed = quote.seen / (1 - given / 100)
             if float_compare(given, ceiling, precision_digits=2) > 0:
                 yield self._report_discount(line, quote, given, ceiling)
+            amounts = totals[line.order_id]
+            amounts[0] += listed * line.product_uom_qty
+            amounts[1] += quote.seen * line.product_uom_qty
+        discounts = get_global_discounts(orders.order_line)
+        for order, (lines, taken) in discounts.items():
+            yield from self._judge_global_discount(lines, taken, *totals[order])
+
+    def _judge_global_discount(self, lines, taken, listed, asked):
+        """Yield the discount on a whole order if what its lines and it give together,
+        off what the price list asks for, is too much.
+        """
+        order = lines.order_id
+        ceiling = self._get_ceiling(order)
+        paid = asked - taken
+        given = (listed - paid) / listed * 100 if listed > 0 else 100.0
+        if taken <= 0 or float_compare(given, ceiling, precision_digits=2) <= 0:
+            return
+        user = order.user_id
+        text = self.env._(
+            "%(given)s %% given on the whole order, %(user)s may give %(ceiling)s %%",
+            given=formatLang(self.env, given),
+            ceiling=formatLang(self.env, ceiling),
+            user=user.name or self.env._("an order without salesperson"),
+        )
+        beyond = min(taken, listed * (1 - ceiling / 100) - paid)
+        yield Finding(
+            order.id,
+            text,
+            line=lines[:1].id,
+            field="discount",
+            seen=as_text(round(given, 2)),
+            expected=as_text(ceiling),
+            amount=in_company(order, beyond),
+        )
+
+    def _get_ceiling(self, order):
+        return order.user_id.adv_discount_ceiling or self.threshold
 
     def _report_discount(self, line, quote, given, ceiling):
         lowest = quote.net * (1 - ceiling / 100)
@@ -85,7 +131,7 @@ class AdvControlCheckPrices(models.AbstractModel):
         expected = (
             _get_discount(line, quote, lowest, ceiling)
             if line.discount
-            else _gross_up(line, lowest, quote.seen)
+            else gross_up(line, lowest, quote.seen)
         )
         user = line.order_id.user_id
         text = self.env._(
@@ -106,50 +152,6 @@ class AdvControlCheckPrices(models.AbstractModel):
         )
 
     # ----------------------------------------------------------------------------------
-    # The margin
-    # ----------------------------------------------------------------------------------
-
-    def _find_margin(self, orders):
-        """Yield the lines that earn less than ``threshold`` per cent of their price.
-
-        The cost is the one on the line where Odoo's margins are installed, else the
-        cost of the product, in the unit and currency of the line. Left out: products
-        without a cost, and lines that are free for a stated reason. The impact is what
-        is missing to the floor.
-        """
-        rate = 1 - min(self.threshold, 99.99) / 100
-        for line in self._paid_lines(orders):
-            cost = _get_cost(line)
-            net = get_net(line)
-            if line.product_uom_qty <= 0 or cost <= 0 or _is_shared_out(line):
-                continue
-            if float_compare(net * rate, cost, precision_digits=6) >= 0:
-                continue
-            currency = line.order_id.currency_id
-            missing = (cost / rate - net) * line.product_uom_qty
-            yield Finding(
-                line.order_id.id,
-                self.env._(
-                    "%(product)s: %(price)s net against a cost of %(cost)s, %(margin)s",
-                    product=line.product_id.display_name,
-                    price=self._word_price(net, currency),
-                    cost=self._word_price(cost, currency),
-                    margin=self._word_margin(net, cost),
-                ),
-                line=line.id,
-                field="price_unit",
-                seen=as_text(line.price_unit),
-                expected=as_text(round(_gross_up(line, cost / rate, net), 6)),
-                amount=in_company(line.order_id, missing),
-            )
-
-    def _word_margin(self, net, cost):
-        if net <= 0:
-            return self.env._("no margin at all")
-        margin = formatLang(self.env, (net - cost) / net * 100, digits=1)
-        return self.env._("margin %s %%", margin)
-
-    # ----------------------------------------------------------------------------------
     # Free of charge
     # ----------------------------------------------------------------------------------
 
@@ -160,7 +162,7 @@ class AdvControlCheckPrices(models.AbstractModel):
         zero as well, it is the product that has to be completed.
         """
         for line in self._paid_lines(orders):
-            if not (line.product_uom_qty and _is_free(line)) or _is_shared_out(line):
+            if not (line.product_uom_qty and _is_free(line)) or is_shared_out(line):
                 continue
             product = line.product_id
             price = product.uom_id._compute_price(
@@ -209,33 +211,12 @@ def _is_free(line):
     return float_is_zero(price, precision_digits=6)
 
 
-def _is_shared_out(line):
-    """Whether a combo's price is spread over several lines: none has its own."""
-    return bool(line.combo_item_id) or line.product_id.type == "combo"
-
-
-def _get_cost(line):
-    """Return the cost of a unit as sold, in the order's currency."""
-    if "purchase_price" in line._fields:
-        return line.purchase_price
-    product, order = line.product_id, line.order_id
-    cost = product.uom_id._compute_price(product.standard_price, line.product_uom_id)
-    return in_order(order, cost)
-
-
 def _get_discount(line, quote, lowest, ceiling):
     """Return the highest discount that keeps to the lowest net price."""
     rest = 1 - line.discount / 100
     if quote.net <= 0 or quote.seen <= 0 or rest <= 0:
         return ceiling
     return (1 - lowest * rest / quote.seen) * 100
-
-
-def _gross_up(line, wanted, net):
-    """Return the price to type for a net price, the line's discount being as it is."""
-    if net > 0:
-        return line.price_unit * wanted / net
-    return wanted
 
 
 def _locate(line, quote):

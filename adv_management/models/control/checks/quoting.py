@@ -43,6 +43,29 @@ def get_net(line):
     return _get_untaxed(price, line.tax_ids, line.product_id)
 
 
+def gross_up(line, wanted, net):
+    """Return the price to type for a net price, the line's discount being as it is."""
+    if net > 0:
+        return line.price_unit * wanted / net
+    return wanted
+
+
+def is_shared_out(line):
+    """Whether a combo's price is spread over several lines: none has its own."""
+    return bool(line.combo_item_id) or line.product_id.type == "combo"
+
+
+def get_global_discounts(lines):
+    """Return ``{order: (lines, amount)}``: what takes something off these whole orders,
+    and how much, untaxed and in the order's currency.
+    """
+    found = lines.filtered(lambda line: line._adv_is_global_discount())
+    return {
+        order: (taking, -sum(get_net(line) * line.product_uom_qty for line in taking))
+        for order, taking in found.grouped("order_id").items()
+    }
+
+
 def get_day(order):
     """Return the day whose rates and prices an order has."""
     return get_moment(order).date()
@@ -80,7 +103,7 @@ def _is_priced(line):
         and not line.combo_item_id
         and line.product_id.type != "combo"
         and line.product_id.service_tracking not in ("event", "event_booth")
-        and not line._is_global_discount()
+        and not line._adv_is_global_discount()
     )
 
 
