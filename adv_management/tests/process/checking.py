@@ -36,9 +36,20 @@ def correct_prices(env):
 
 
 def check_while_corrected(env):
-    """Judge; when the controls have looked, a user takes up the first order again,
-    corrects and confirms it, and waits for nobody.
-    """
+    """A user takes up the first order again, corrects and confirms it."""
+    _check_disturbed(env, _correct_first)
+
+
+def check_while_waived(env):
+    """A user waives what was found before on an order that is judged once more."""
+    env["adv.control"]._run_pending()
+    env["adv.control"]._note(_find_orders(env), "confirmation")
+    env.cr.commit()  # pylint: disable=invalid-commit
+    _check_disturbed(env, _waive_first)
+
+
+def _check_disturbed(env, act):
+    """Judge; when the controls have looked, a user acts, and waits for nobody."""
     owner = env.registry["adv.control"]
     record, used = owner._record, []
 
@@ -47,7 +58,7 @@ def check_while_corrected(env):
             used.append(True)
             with env.registry.cursor() as cr:
                 cr.execute("SET LOCAL lock_timeout = '1s'")
-                _correct_first(api.Environment(cr, SUPERUSER_ID, {}))
+                act(api.Environment(cr, SUPERUSER_ID, {}))
         return record(self, documents, outcomes)
 
     owner._record = disturbed
@@ -62,6 +73,11 @@ def _correct_first(env):
     order.action_draft()
     order.client_order_ref = "right"
     order.action_confirm()
+
+
+def _waive_first(env):
+    results = _find_orders(env)[0].adv_control_result_ids
+    results.filtered(lambda each: each.name == "Wrong reference")._waive("Agreed")
 
 
 def _find_orders(env):

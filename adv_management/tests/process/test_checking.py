@@ -79,6 +79,13 @@ class TestChecking(ProcessCase):
         self.run_to_end(self.database, call=_CHECK)
         self.assertJudged(("failed", _COUNT - 1, _COUNT - 1), ("passed", 1, 0))
 
+    def test_a_user_waives_what_is_being_judged(self):
+        output = self.run_to_end(self.database, function=checking.check_while_waived)
+        self.assertIn("left to the next run", output)
+        self.assertGreaterEqual(self.count("adv_control_todo"), _COUNT)
+        self.run_to_end(self.database, call=_CHECK)
+        self.assertJudged(("failed", _COUNT - 1, _COUNT - 1), ("waived", 1, 1))
+
     def test_a_control_that_cannot_be_checked_stops_no_other(self):
         self.query(
             self.database,
