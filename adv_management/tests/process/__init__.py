@@ -1,3 +1,4 @@
+from . import test_checking
 from . import test_harness
 from . import test_held_alert
 from . import test_killed_engine
