@@ -112,6 +112,25 @@ class TestReturns(Billing, ControlCase):
         self.assertEqual(note.invoice_line_ids.price_unit, 12)
         self.assertPasses("invoice_price", note)
 
+    def test_invoice_that_is_reversed_and_made_anew(self):
+        self.set_blocking("credited_not_returned")
+        order, invoice = self.deal(returned=0)
+        wizard = self.env["account.move.reversal"].create(
+            {
+                "move_ids": [Command.set(invoice.ids)],
+                "journal_id": invoice.journal_id.id,
+            }
+        )
+        again = self.env["account.move"].browse(wizard.modify_moves()["res_id"])
+        note = invoice.reversal_move_ids
+        self.assertEqual((note.state, again.state), ("posted", "draft"))
+        self.assertPasses("credited_not_returned", note)
+        # until the new draft charges less, or is gone
+        self.set_lines(again, {order.order_line: 6}, "quantity")
+        self.assertFails("credited_not_returned", note, seen="10", expected="6")
+        again.unlink()
+        self.assertFails("credited_not_returned", note, seen="10", expected="0")
+
     def test_too_much_invoiced_or_never_delivered_is_credited(self):
         order = self.ship(self.sell(10), [6])
         invoice = self.bill(order, {order.order_line: 10}, post=True)

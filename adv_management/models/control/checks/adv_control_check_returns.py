@@ -54,21 +54,36 @@ class AdvControlCheckReturns(models.AbstractModel):
 
     def _find_credited_not_returned(self, moves):
         """Yield the lines of credit notes that give back goods which the customer keeps
-        and owes.
+        and owes, and which no draft charges again.
 
         A line below the order's price gives back a part of the price, no goods. In the
         unit of the order line.
         """
         for move, billed in self._walk(moves):
-            if move.move_type != "out_refund":
+            if move.move_type != "out_refund" or self._is_being_replaced(move):
                 continue
             for sale_line, entry in billed.entries.items():
                 if sale_line.product_id.type != "consu" or entry.is_rebate:
                     continue
                 charged = billed.before[sale_line] + entry.quantity
+                charged += self._get_drafted(sale_line)
                 excess = min(self._get_due(sale_line) - charged, -entry.quantity)
                 if sale_line.product_uom_id.compare(excess, 0) > 0:
                     yield self._find_overcredited(move, sale_line, entry, excess)
+
+    def _is_being_replaced(self, move):
+        """Return whether Odoo's *Reverse and Create Invoice* posts this credit note: the
+        new draft of the whole invoice comes right after it.
+        """
+        return move.reversed_entry_id and self.env.context.get("move_reverse_cancel")
+
+    def _get_drafted(self, sale_line):
+        """Return the quantity on draft invoices, in the order line's unit."""
+        return sum(
+            self._get_billed(line, sale_line)
+            for line in sale_line.invoice_lines
+            if line.parent_state == "draft" and line.move_id.move_type == "out_invoice"
+        )
 
     def _find_overcredited(self, move, sale_line, entry, excess):
         credited = -entry.quantity
