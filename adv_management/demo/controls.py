@@ -13,7 +13,7 @@ COMPANY_RULES = {
     "never_bought": (
         "Article new to a regular customer",
         "Article nouveau pour un client régulier",
-        {"threshold": 12},
+        {},
     ),
 }
 BLOCKING = ("price", "duplicate_order")

@@ -13,6 +13,7 @@ from . import notice
 from . import kpi
 
 from . import account_move
+from . import account_move_reversal
 from . import mail_mail
 from . import mail_thread
 from . import payment_transaction

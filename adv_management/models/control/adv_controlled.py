@@ -6,6 +6,8 @@ from .adv_control_judging import STOPPING
 # payment, a till): what fails is parked instead of refused. No other program can send
 # this very object.
 PARKING = object()
+# While Odoo reverses an invoice and makes it anew, for the credit note in between.
+REPLACING = object()
 
 
 class AdvControlled(models.AbstractModel):

@@ -91,7 +91,7 @@ class AdvPartyDemands(models.AbstractModel):
         copy=False,
         groups="base.group_user",
         help="His address in the directory of electronic invoicing, as scheme:address, "
-        "for example 0225:552081317. It counts where no Peppol address is entered.",
+        "for example 0225:552081317. It counts before his Peppol address.",
     )
     adv_is_public_buyer = fields.Boolean(
         "Public buyer",
@@ -136,9 +136,11 @@ class AdvPartyDemands(models.AbstractModel):
         None.
         """
         customer = self.commercial_partner_id
+        typed = customer.adv_electronic_address
+        if typed:
+            scheme, _colon, address = typed.rpartition(":")
+            return scheme.strip(), address.strip()
+        # Odoo fills it in by itself, and knows no scheme 0225 when it does
         if "peppol_endpoint" in customer._fields and customer.peppol_endpoint:
             return customer.peppol_eas or "", customer.peppol_endpoint
-        if not customer.adv_electronic_address:
-            return None
-        scheme, _colon, address = customer.adv_electronic_address.rpartition(":")
-        return scheme.strip(), address.strip()
+        return None

@@ -51,6 +51,19 @@ class TestDiscounts(LampCase):
                 self.discount_order(order, whole)
                 self.assertEqual(self._find("discount", order), found)
 
+    def test_discount_on_the_whole_order_counts_what_no_list_prices(self):
+        self.set_blocking("discount", threshold=10)
+        nameless = self._create_product("Sans prix", list_price=0)
+        order = self._quote(200, 10)
+        order.order_line = [
+            Command.create({"product_id": nameless.id, "price_unit": 5000})
+        ]
+        self.discount_order(order, 9)
+        self.assertEqual(self._find("discount", order), [])
+        self.discount_order(order, 2)
+        ((_field, seen, _expected, _amount),) = self._find("discount", order)
+        self.assertEqual(seen, "10.82")
+
     def test_article_of_the_discount_button_is_a_discount_on_the_order(self):
         self.set_blocking("discount", threshold=10)
         order = self._quote(200, 10)

@@ -172,6 +172,12 @@ class TestParties(CustomerMixin, ControlCase):
         self.durand.peppol_endpoint = False
         self.assertPasses("electronic_address", self.order)  # sent by e-mail
 
+    def test_electronic_address_that_was_typed_counts_before_odoos(self):
+        self.durand.write({"peppol_eas": "9957", "peppol_endpoint": "FR44732829320"})
+        self.assertFails("electronic_address", self.order, seen="9957:FR44732829320")
+        self.durand.adv_electronic_address = "0225:732829320"
+        self.assertPasses("electronic_address", self.order)
+
     # Category of operation ------------------------------------------------------------
 
     def test_tax_of_the_other_kind_leaves_it_open(self):

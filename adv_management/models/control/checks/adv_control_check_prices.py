@@ -5,6 +5,7 @@ from ...field_log.adv_field_log import as_text
 from ..finding import Finding
 from .quoting import (
     get_global_discounts,
+    get_net,
     gross_up,
     in_company,
     is_shared_out,
@@ -76,22 +77,22 @@ class AdvControlCheckPrices(models.AbstractModel):
         what they give together. He may give the ceiling of his user, else
         ``threshold``. The impact is what lies beyond.
         """
-        totals = {order: [0.0, 0.0] for order in orders}
-        for line, quote in quote_lines(self, self._paid_lines(orders)):
+        lines = self._paid_lines(orders)
+        quotes = dict(quote_lines(self, lines))
+        for line, quote in quotes.items():
             ceiling = self._get_ceiling(line.order_id)
-            given, listed = line.discount, quote.net
+            given = line.discount
             if quote.net > 0:
                 given = (quote.net - quote.seen) / quote.net * 100
-            elif given < 100:
-                listed = quote.seen / (1 - given / 100)
             if float_compare(given, ceiling, precision_digits=2) > 0:
                 yield self._report_discount(line, quote, given, ceiling)
-            amounts = totals[line.order_id]
-            amounts[0] += listed * line.product_uom_qty
-            amounts[1] += quote.seen * line.product_uom_qty
-        discounts = get_global_discounts(orders.order_line)
-        for order, (lines, taken) in discounts.items():
-            yield from self._judge_global_discount(lines, taken, *totals[order])
+        by_order = lines.grouped("order_id")
+        for order, (taking, taken) in get_global_discounts(orders.order_line).items():
+            given_on = by_order.get(order, lines.browse())
+            amounts = [_get_amounts(line, quotes.get(line)) for line in given_on]
+            listed = sum(listed for listed, _asked in amounts)
+            asked = sum(asked for _listed, asked in amounts)
+            yield from self._judge_global_discount(taking, taken, listed, asked)
 
     def _judge_global_discount(self, lines, taken, listed, asked):
         """Yield the discount on a whole order if what its lines and it give together,
@@ -209,6 +210,18 @@ class AdvControlCheckPrices(models.AbstractModel):
 def _is_free(line):
     price = line.price_unit * (1 - (line.discount or 0.0) / 100)
     return float_is_zero(price, precision_digits=6)
+
+
+def _get_amounts(line, quote):
+    """Return what a line costs by the price list, and what is asked for it. What no
+    list prices costs what stands on it, less its discount.
+    """
+    net = get_net(line)
+    if quote and quote.net > 0:
+        listed = quote.net
+    else:
+        listed = net / (1 - line.discount / 100) if line.discount < 100 else 0.0
+    return listed * line.product_uom_qty, net * line.product_uom_qty
 
 
 def _get_discount(line, quote, lowest, ceiling):

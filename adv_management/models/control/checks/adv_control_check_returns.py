@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...field_log.adv_field_log import as_text
+from ..adv_controlled import REPLACING
 from ..finding import Finding
 from .wording import word_quantity
 
@@ -59,8 +60,10 @@ class AdvControlCheckReturns(models.AbstractModel):
         A line below the order's price gives back a part of the price, no goods. In the
         unit of the order line.
         """
+        # the new draft of the whole invoice comes right after the credit note
+        is_replacing = self.env.context.get("adv_replacing") is REPLACING
         for move, billed in self._walk(moves):
-            if move.move_type != "out_refund" or self._is_being_replaced(move):
+            if move.move_type != "out_refund" or is_replacing:
                 continue
             for sale_line, entry in billed.entries.items():
                 if sale_line.product_id.type != "consu" or entry.is_rebate:
@@ -70,12 +73,6 @@ class AdvControlCheckReturns(models.AbstractModel):
                 excess = min(self._get_due(sale_line) - charged, -entry.quantity)
                 if sale_line.product_uom_id.compare(excess, 0) > 0:
                     yield self._find_overcredited(move, sale_line, entry, excess)
-
-    def _is_being_replaced(self, move):
-        """Return whether Odoo's *Reverse and Create Invoice* posts this credit note: the
-        new draft of the whole invoice comes right after it.
-        """
-        return move.reversed_entry_id and self.env.context.get("move_reverse_cancel")
 
     def _get_drafted(self, sale_line):
         """Return the quantity on draft invoices, in the order line's unit."""
