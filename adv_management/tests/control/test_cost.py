@@ -85,3 +85,28 @@ class TestCost(ControlCase):
         self.assertLessEqual(cost, len(shipped) + 10)
         more = [self.quote(10, 5, promise="2026-03-10") for _o in range(20)]
         self.assertLessEqual(self._judge_cold(shipped, few.union(*more)), cost + 1)
+
+    def _check_in_job(self, orders):
+        """Return the queries of the job that checks these confirmed orders."""
+        self.controls._note(orders, "confirmation")
+        self.env.cr.flush()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.controls._run_pending()
+        return self.env.cr.sql_log_count - before
+
+    def test_many_customers_cost_as_many_queries_as_few(self):
+        orders = self.env["sale.order"].union(
+            *(
+                self.sell(
+                    (self._create_product(f"Article {number}"), 5),
+                    partner_id=self.env["res.partner"].create({"name": str(number)}).id,
+                    promise="2026-03-10",
+                )
+                for number in range(20)
+            )
+        )
+        with self.act(MONDAY):
+            self._check_in_job(orders[:3])  # what only a first time costs
+            few = self._check_in_job(orders[:3])
+            self.assertLessEqual(self._check_in_job(orders), few + 1)

@@ -51,6 +51,10 @@ class AdvControlCheckQuantities(models.AbstractModel):
     def _read_habits(self, ordered):
         if not ordered:
             return []
+        # one recordset: what is read of one line is read of all
+        first = self.env["sale.order.line"].concat(
+            *(lines[0] for lines in ordered.values())
+        )
         asked = [
             (
                 line.order_id.id,
@@ -59,7 +63,7 @@ class AdvControlCheckQuantities(models.AbstractModel):
                 line.product_id.uom_id.factor,
                 get_moment(line.order_id),
             )
-            for line in (lines[0] for lines in ordered.values())
+            for line in first
         ]
         self.env["sale.order"].flush_model(["date_order"])
         self.env["sale.order.line"].flush_model(
