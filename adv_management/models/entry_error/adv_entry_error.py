@@ -219,7 +219,7 @@ class AdvEntryError(models.Model):
         """Keep the facts; people correct type, cost and note, buttons decide.
 
         :raise UserError: if something else is typed, or somebody corrects an error
-            that is said to be his own
+            that is said to be his own, or a contested one without being manager
         """
         if not self.env.su:
             self._check_typed(vals)
@@ -246,6 +246,8 @@ class AdvEntryError(models.Model):
                     "can contest it."
                 )
             )
+        if self.filtered("is_contested") and not self._reads_names():
+            raise UserError(self.env._("This error is contested: the manager decides."))
 
     def _follow_level(self):
         """Have the error concern the line or the order, as its new type does."""

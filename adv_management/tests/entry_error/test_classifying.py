@@ -80,6 +80,14 @@ class TestClassifying(ErrorCase):
         with self.assertRaisesRegex(UserError, "contested once"):
             error.with_user(self.anna).action_contest()
 
+    def test_a_contested_error_is_corrected_by_the_manager(self):
+        error = self.found[0]
+        error.with_user(self.anna)._contest("The list was wrong")
+        with self.assertRaisesRegex(UserError, "the manager decides"):
+            error.with_user(self.bert).is_master_data = True
+        error.with_user(self.marie).is_master_data = True
+        self.assertTrue(error.is_master_data)
+
     def test_only_the_author_contests(self):
         for user in (self.bert, self.marie):
             with self.assertRaisesRegex(UserError, "Only whoever"):
