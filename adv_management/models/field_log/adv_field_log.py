@@ -3,7 +3,7 @@ from datetime import date, datetime
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.tools.misc import format_date, format_datetime
+from odoo.tools.misc import format_date, format_datetime, formatLang
 
 from . import queries
 from .watched import MODEL_OF
@@ -106,7 +106,23 @@ class AdvFieldLog(models.Model):
             return ", ".join(records.mapped("display_name")) or value
         if field.type == "datetime":
             return format_datetime(self.env, value)
-        return format_date(self.env, value) if field.type == "date" else value
+        if field.type == "date":
+            return format_date(self.env, value)
+        return self._word_number(field, value) if field.type == "float" else value
+
+    @api.model
+    def _word_number(self, field, value):
+        """Return a number as the reader's language writes it; decimals if it has any.
+        What is no number was typed by somebody.
+        """
+        try:
+            number = float(value)
+        except ValueError:
+            return value
+        decimals = len(value.partition(".")[2])
+        usual = (field.get_digits(self.env) or (0, 2))[1]
+        digits = max(decimals, usual) if decimals else 0
+        return formatLang(self.env, number, digits=digits)
 
     # Writing
 

@@ -202,6 +202,22 @@ class TestFieldLog(AdvCommon):
             ("Garage Martin", "Garage Martin, Depot"),
         )
 
+    def test_numbers_are_written_as_the_reader_does(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        line = self.order.order_line[0]
+        for price, english, french in (
+            (1234.5, "1,234.50", "1\N{NARROW NO-BREAK SPACE}234,50"),
+            (180, "180", "180"),
+            (0.125, "0.125", "0,125"),
+        ):
+            line.price_unit = price
+            entry = self.entries()[-1]
+            for lang, label in (("en_US", english), ("fr_FR", french)):
+                shown = entry.with_context(lang=lang).label_new
+                self.assertEqual(shown.replace("\N{NO-BREAK SPACE}", "\u202f"), label)
+        entry = entry.new({"field_name": "price_unit", "value_new": "about ten"})
+        self.assertEqual(entry.label_new, "about ten")
+
     def test_a_vanished_record_is_shown_by_its_number(self):
         self.order.partner_shipping_id = self.env["res.partner"].create(
             {"name": "Depot"}
