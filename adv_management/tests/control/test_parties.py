@@ -161,22 +161,17 @@ class TestParties(CustomerMixin, ControlCase):
         self.durand.peppol_endpoint = "732829320_73282932000074"
         self.assertPasses("electronic_address", self.order)
 
-    def test_electronic_address_without_peppol(self):
-        self.durand.write({"peppol_eas": "0225", "peppol_endpoint": False})
-        self.assertFails("electronic_address", self.order, text="no address", seen="")
-        self.durand.adv_electronic_address = "0225:732829320"
-        self.assertPasses("electronic_address", self.order)
-        self.durand.write(
-            {"adv_electronic_address": False, "country_id": self.env.ref("base.de").id}
-        )
+    def test_typed_electronic_address_counts_before_peppol(self):
+        for scheme, address in (("0225", False), ("9957", "FR44732829320")):
+            seen = f"{scheme}:{address}" if address else ""
+            self.durand.write({"peppol_eas": scheme, "peppol_endpoint": address})
+            self.assertFails("electronic_address", self.order, seen=seen)
+            self.durand.adv_electronic_address = "0225:732829320"
+            self.assertPasses("electronic_address", self.order)
+            self.durand.adv_electronic_address = False
+        self.durand.country_id = self.env.ref("base.de")
         self.durand.peppol_endpoint = False
         self.assertPasses("electronic_address", self.order)  # sent by e-mail
-
-    def test_electronic_address_that_was_typed_counts_before_odoos(self):
-        self.durand.write({"peppol_eas": "9957", "peppol_endpoint": "FR44732829320"})
-        self.assertFails("electronic_address", self.order, seen="9957:FR44732829320")
-        self.durand.adv_electronic_address = "0225:732829320"
-        self.assertPasses("electronic_address", self.order)
 
     # Category of operation ------------------------------------------------------------
 
