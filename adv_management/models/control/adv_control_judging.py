@@ -36,6 +36,8 @@ class AdvControlJudging(models.AbstractModel):
         :return: a list of :class:`Outcome`
         """
         outcomes = []
+        # a program may name one of them twice
+        documents = documents.union().with_prefetch(documents._prefetch_ids)
         for company, same in documents.grouped("company_id").items():
             company = company or self.env.company
             controls = self.env["adv.control"]._find_rules(

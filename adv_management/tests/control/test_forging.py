@@ -27,6 +27,12 @@ class TestForging(ControlCase):
             ):
                 way()
 
+    def test_an_order_that_is_named_twice_is_judged_once(self):
+        self.own(BIG)
+        order = self.quote(10).with_user(self.paule)
+        order.browse(order.ids * 2).action_adv_check()
+        self.assertEqual(len(self.get_results(order)), 1)
+
     def test_only_the_release_takes_an_order_out_of_the_queue(self):
         self.own(BIG, checkpoint="release")
         order = self.sell(10).with_user(self.paule)
