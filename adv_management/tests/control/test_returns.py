@@ -131,6 +131,16 @@ class TestReturns(Billing, ControlCase):
         again.unlink()
         self.assertFails("credited_not_returned", note, seen="10", expected="0")
 
+    def test_draft_invoice_that_is_posted_with_its_credit_note_counts_once(self):
+        order, invoice = self.deal(returned=0)
+        order.order_line.product_uom_qty = 15
+        self.ship(order, [5], at="2026-03-04 08:00:00")
+        rest = self.bill(order)
+        note = self.credit(invoice, {order.order_line: 5})
+        self.assertLess(rest.id, note.id)
+        found = self.judge("credited_not_returned", rest + note)
+        self.assertEqual([(each.seen, each.expected) for each in found], [("5", "0")])
+
     def test_too_much_invoiced_or_never_delivered_is_credited(self):
         order = self.ship(self.sell(10), [6])
         invoice = self.bill(order, {order.order_line: 10}, post=True)

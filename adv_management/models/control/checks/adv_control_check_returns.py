@@ -69,17 +69,21 @@ class AdvControlCheckReturns(models.AbstractModel):
                 if sale_line.product_id.type != "consu" or entry.is_rebate:
                     continue
                 charged = billed.before[sale_line] + entry.quantity
-                charged += self._get_drafted(sale_line)
+                charged += self._get_drafted(sale_line, move, moves)
                 excess = min(self._get_due(sale_line) - charged, -entry.quantity)
                 if sale_line.product_uom_id.compare(excess, 0) > 0:
                     yield self._find_overcredited(move, sale_line, entry, excess)
 
-    def _get_drafted(self, sale_line):
-        """Return the quantity on draft invoices, in the order line's unit."""
+    def _get_drafted(self, sale_line, move, moves):
+        """Return the quantity on draft invoices, in the order line's unit; of the
+        documents that are judged with this one, on those that come after it.
+        """
         return sum(
             self._get_billed(line, sale_line)
             for line in sale_line.invoice_lines
-            if line.parent_state == "draft" and line.move_id.move_type == "out_invoice"
+            if line.parent_state == "draft"
+            and line.move_id.move_type == "out_invoice"
+            and (line.move_id not in moves or line.move_id.id > move.id)
         )
 
     def _find_overcredited(self, move, sale_line, entry, excess):
