@@ -6,14 +6,13 @@ from ..models.control.adv_controlled import PARKING
 from .actor import Actor
 
 # Shipped controls that the company has a version of its own of: English and French
-# name, values.
+# name.
 COMPANY_RULES = {
-    "price": ("Price other than agreed", "Prix hors tarif du client", {}),
-    "duplicate_order": ("Order entered twice", "Commande saisie deux fois", {}),
+    "price": ("Price other than agreed", "Prix hors tarif du client"),
+    "duplicate_order": ("Order entered twice", "Commande saisie deux fois"),
     "never_bought": (
         "Article new to a regular customer",
         "Article nouveau pour un client régulier",
-        {},
     ),
 }
 BLOCKING = ("price", "duplicate_order")
@@ -71,11 +70,11 @@ class Controls(Actor):
 
     def set_rules(self, _event):
         """Give the company its own version of some controls; others stay silent."""
-        for code, (english, french, vals) in COMPANY_RULES.items():
+        for code, (english, french) in COMPANY_RULES.items():
             shipped = self.env.ref(f"adv_management.adv_control_{code}")
             shipped = shipped.with_context(lang="en_US")
             self.rules[code] = shipped.copy(
-                {"code": code, "company_id": self.company.id, "name": english, **vals}
+                {"code": code, "company_id": self.company.id, "name": english}
             ).with_env(self.helene)
             self.masters.translate(self.rules[code], "name", french)
 

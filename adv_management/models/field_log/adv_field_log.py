@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from math import isfinite
 
 from dateutil.relativedelta import relativedelta
 
@@ -118,6 +119,8 @@ class AdvFieldLog(models.Model):
         try:
             number = float(value)
         except ValueError:
+            return value
+        if not isfinite(number):
             return value
         decimals = len(value.partition(".")[2])
         usual = (field.get_digits(self.env) or (0, 2))[1]

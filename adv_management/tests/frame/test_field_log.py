@@ -215,8 +215,9 @@ class TestFieldLog(AdvCommon):
             for lang, label in (("en_US", english), ("fr_FR", french)):
                 shown = entry.with_context(lang=lang).label_new
                 self.assertEqual(shown.replace("\N{NO-BREAK SPACE}", "\u202f"), label)
-        entry = entry.new({"field_name": "price_unit", "value_new": "about ten"})
-        self.assertEqual(entry.label_new, "about ten")
+        for typed in ("about ten", "nan", "inf", "1e5"):
+            entry = entry.new({"field_name": "price_unit", "value_new": typed})
+            self.assertEqual(entry.label_new, "100,000" if typed == "1e5" else typed)
 
     def test_a_vanished_record_is_shown_by_its_number(self):
         self.order.partner_shipping_id = self.env["res.partner"].create(
