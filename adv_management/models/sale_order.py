@@ -235,8 +235,8 @@ class SaleOrder(models.Model):
             self.env["adv.order.confirmation"]._stamp(self, quoted)
         if state == "cancel":
             self._adv_drop_acknowledgements()
-            # sudo: a cancelled order waits for nothing; the flag is not typed.
-            self.sudo()._adv_set_parked(False)
+            # sudo: a cancelled order waits for nothing; the flags are not typed.
+            self.sudo()._adv_drop_parking()
 
     def _adv_note_dates(self):
         """Note delivery dates that somebody typed, unless the history tells them."""

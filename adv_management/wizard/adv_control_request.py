@@ -55,6 +55,6 @@ class AdvControlRequest(models.TransientModel):
 
         :raise UserError: if that person may not decide
         """
-        for wizard in self:
+        for wizard in self.union():
             wizard.result_ids._request(wizard.approver_id, wizard.reason.strip())
         return self.env["adv.control.stop"]._get_back()

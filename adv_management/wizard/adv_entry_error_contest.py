@@ -15,6 +15,6 @@ class AdvEntryErrorContest(models.TransientModel):
 
         :raise UserError: if they are not the user's own, or were contested before
         """
-        for wizard in self:
+        for wizard in self.union():
             wizard.error_ids._contest(wizard.reason)
         return {"type": "ir.actions.act_window_close"}

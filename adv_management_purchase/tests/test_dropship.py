@@ -2,6 +2,7 @@
 
 from unittest.mock import patch
 
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.adv_management.models.commitment.queries import Sources
@@ -88,6 +89,26 @@ class TestDropship(AdvPurchaseCommon):
             qty_delivered=5,
             otif_count=1,
         )
+
+    def test_delivery_by_the_vendor_passes_the_checkpoint_of_shipments(self):
+        self.env["adv.control"].create(
+            {
+                "name": "Own rule",
+                "domain": "[('sale_id.client_order_ref', '=', False)]",
+                "checkpoint": "shipment",
+                "severity": "blocking",
+            }
+        )
+        order = self.sell((self.dropshipped, 5), promise="2026-03-13")
+        self.confirm_purchase(self.dropshipped, "2026-03-10")
+        picking = order.picking_ids
+        self.assertEqual(picking.picking_type_code, "dropship")
+        self.assertEqual(picking.button_validate()["res_model"], "adv.control.stop")
+        with self.assertRaisesRegex(UserError, "Own rule"), self.env.cr.savepoint():
+            picking._action_done()
+        order.client_order_ref = "PO 1"
+        picking.button_validate()
+        self.assertEqual(picking.state, "done")
 
     def test_cancelled_purchase_leaves_the_line_open_without_supply(self):
         order = self.sell((self.dropshipped, 5), promise="2026-03-13")

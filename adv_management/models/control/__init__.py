@@ -1,4 +1,5 @@
 from . import checks
+from . import adv_control_gravity
 from . import adv_control_judging
 from . import adv_control_recording
 from . import adv_control_draining

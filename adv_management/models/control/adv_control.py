@@ -4,17 +4,14 @@ from odoo import api, fields, models, tools
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 
+from .finding import SEVERITIES
+
 CHECKPOINTS = [
     ("quotation", "Sending the quotation"),
     ("confirmation", "Confirming the order"),
     ("release", "Releasing the order to the warehouse"),
     ("shipment", "Validating the delivery"),
     ("invoice", "Posting the invoice"),
-]
-SEVERITIES = [
-    ("info", "For information"),
-    ("approval", "Needs approval"),
-    ("blocking", "Blocking"),
 ]
 # The document that passes each checkpoint.
 MODEL_AT = {
@@ -35,6 +32,7 @@ class AdvControl(models.Model):
 
     _name = "adv.control"
     _inherit = [
+        "adv.control.gravity",
         "adv.control.judging",
         "adv.control.recording",
         "adv.control.draining",

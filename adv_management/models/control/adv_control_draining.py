@@ -5,7 +5,8 @@ from odoo import api, models
 
 from ..message.serving import BUSY, work_through
 from . import queries
-from .adv_control_judging import ALL_SEVERITIES
+from .adv_controlled import PARKING
+from .finding import ALL_SEVERITIES
 
 _logger = logging.getLogger(__name__)
 
@@ -66,13 +67,15 @@ class AdvControlDraining(models.AbstractModel):
 
     @api.model
     def _judge_noted(self, documents, checkpoint, user_id):
-        """Judge documents in the name and language of whoever passed the checkpoint."""
+        """Judge documents in the name of whoever passed the checkpoint; nobody waits
+        for it, so that it is worded for whoever follows the document.
+        """
         user = self.env["res.users"].browse(user_id).exists() or self.env.user
         for company, same in documents.grouped("company_id").items():
             company = company or self.env.company
             # su: the controls read whatever they need, of this company only.
             judge = self.with_user(user).sudo().with_company(company)
-            judge = judge.with_context(lang=user.lang or company.partner_id.lang)
+            judge = judge.with_context(adv_gate=PARKING)
             same = same.with_env(judge.env)
             outcomes = judge._judge_documents(same, (checkpoint,), ALL_SEVERITIES)
             judge._record(same, outcomes)

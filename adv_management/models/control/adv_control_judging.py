@@ -9,11 +9,9 @@ from odoo.exceptions import UserError
 from ..commitment.clock import today_of
 from ..field_log.adv_field_log import as_text
 from .asking import Asking
-from .finding import FAILED, PASSED, WAIVED, Finding, Outcome, Verdict
+from .finding import ALL_SEVERITIES, FAILED, PASSED, WAIVED, Finding, Outcome, Verdict
 
 _logger = logging.getLogger(__name__)
-STOPPING = ("approval", "blocking")
-ALL_SEVERITIES = ("info", *STOPPING)
 # The lines of each kind of document, which findings name.
 LINE_MODELS = {
     "sale.order": "sale.order.line",
@@ -33,18 +31,22 @@ class AdvControlJudging(models.AbstractModel):
         """Return what the controls of these checkpoints say of documents.
 
         :param documents: saved orders, transfers or invoices, of any companies
-        :return: a list of :class:`Outcome`
+        :return: a list of :class:`Outcome`, each in the language of its readers
         """
         outcomes = []
         # a program may name one of them twice
         documents = documents.union().with_prefetch(documents._prefetch_ids)
-        for company, same in documents.grouped("company_id").items():
+        readers = documents.grouped(
+            lambda document: (document.company_id, document._adv_get_reading_lang())
+        )
+        for (company, lang), same in readers.items():
             company = company or self.env.company
             controls = self.env["adv.control"]._find_rules(
                 company, checkpoints, severities
             )
             if controls:
-                outcomes += controls.with_company(company)._judge(same)
+                controls = controls.with_company(company).with_context(lang=lang)
+                outcomes += controls._judge(same.with_context(lang=lang))
         return outcomes
 
     def _judge(self, documents):
@@ -61,6 +63,7 @@ class AdvControlJudging(models.AbstractModel):
                 self._settle_state(controls[verdict.control], verdict, known),
                 controls[verdict.control].severity,
                 controls[verdict.control].checkpoint,
+                controls[verdict.control].name,
             )
             for verdict in verdicts
         ]
@@ -207,11 +210,8 @@ class AdvControlJudging(models.AbstractModel):
         :raise UserError: always, naming documents and findings
         """
         names = {document.id: document.display_name for document in documents}
-        controls = self.browse(o.verdict.control for o in outcomes)
-        labels = {control.id: control.name for control in controls.sudo()}
         lines = [
-            f"{names[o.verdict.document]} · {labels[o.verdict.control]}: "
-            f"{o.verdict.text}"
+            f"{names[o.verdict.document]} · {o.name}: {o.verdict.text}"
             for o in outcomes
         ]
         raise UserError(

@@ -25,11 +25,7 @@ class AdvControlRecording(models.AbstractModel):
         column = results._get_document_field(documents._name)
         # sudo: what is stored is what the documents showed to whoever passes them.
         known = {document.id: document for document in documents.sudo()}
-        controls = self.sudo().browse({o.verdict.control for o in outcomes})
-        names = {control.id: control.name for control in controls}
-        rows = [
-            self._prepare_row(known[o.verdict.document], names, o) for o in outcomes
-        ]
+        rows = [self._prepare_row(known[o.verdict.document], o) for o in outcomes]
         findings = [
             _prepare_finding(o.verdict, finding)
             for o in outcomes
@@ -52,14 +48,14 @@ class AdvControlRecording(models.AbstractModel):
         return results
 
     @api.model
-    def _prepare_row(self, document, names, outcome):
+    def _prepare_row(self, document, outcome):
         verdict = outcome.verdict
         return {
             "control_id": verdict.control,
             "document_id": document.id,
             "company_id": (document.company_id or self.env.company).id,
             "partner_id": document.partner_id.commercial_partner_id.id or None,
-            "name": names[verdict.control],
+            "name": outcome.name,
             "checkpoint": outcome.checkpoint,
             "severity": outcome.severity,
             "state": outcome.state,

@@ -1,8 +1,9 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools import plaintext2html
 
-from .adv_control import CHECKPOINTS, SEVERITIES
-from .finding import ERROR, FAILED
+from .adv_control import CHECKPOINTS
+from .finding import ERROR, FAILED, SEVERITIES, STOPPING
 
 STATES = [
     ("passed", "Passed"),
@@ -27,7 +28,7 @@ class AdvControlResult(models.Model):
     """
 
     _name = "adv.control.result"
-    _inherit = ["adv.control.settling"]
+    _inherit = ["adv.control.gravity", "adv.control.settling"]
     _description = "Result of a Control"
     _log_access = False
     _order = "date desc, id desc"
@@ -86,6 +87,13 @@ class AdvControlResult(models.Model):
         compute="_compute_decision",
         help="Who asked, ticked, approved or waived, and why.",
     )
+    is_stopping = fields.Boolean(
+        "Stops its document",
+        compute="_compute_is_stopping",
+        search="_search_is_stopping",
+        compute_sudo=True,
+        help="The document waits for it: it has not passed, and may not.",
+    )
     is_manual = fields.Boolean(compute="_compute_is_manual")
     is_decidable = fields.Boolean(compute="_compute_is_decidable")
     is_elsewhere = fields.Boolean(
@@ -127,6 +135,32 @@ class AdvControlResult(models.Model):
             else:
                 result.decision = False
 
+    @api.depends("state", "severity", "order_id", "picking_id", "move_id")
+    def _compute_is_stopping(self):
+        stopping = self.filtered_domain(self._get_stopping_domain())
+        for result in self:
+            result.is_stopping = result in stopping
+
+    def _search_is_stopping(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        stopping = self._get_stopping_domain()
+        return stopping if True in value else ~stopping
+
+    @api.model
+    def _get_stopping_domain(self):
+        """Return what has failed on documents that have not passed."""
+        failed = Domain("state", "=", FAILED) & Domain("severity", "in", STOPPING)
+        quotation = Domain("state", "in", ("draft", "sent"))
+        order = quotation | Domain("adv_is_parked", "=", True)
+        transfer = Domain("state", "not in", ("done", "cancel"))
+        # any!: whoever sees a result may know whether its document has passed.
+        return failed & (
+            Domain("order_id", "any!", order)
+            | Domain("picking_id", "any!", transfer)
+            | Domain("move_id", "any!", Domain("state", "=", "draft"))
+        )
+
     @api.depends("control_id")
     def _compute_is_manual(self):
         for result in self:
@@ -165,7 +199,9 @@ class AdvControlResult(models.Model):
     def _plan_repair(self):
         """Give the keeper of the rules an activity, once a document."""
         document = self._get_document()
-        summary = self.env._("Could not be checked: %s", self.name)
+        keeper = self._find_keeper()
+        env = self.with_context(lang=keeper.lang).env
+        summary = env._("Could not be checked: %s", self.name)
         known = self.env["mail.activity"].search_count(
             [
                 ("res_model", "=", document._name),
@@ -179,7 +215,7 @@ class AdvControlResult(models.Model):
                 TYPE_BROKEN,
                 summary=summary,
                 note=plaintext2html(self.error),
-                user_id=self._find_keeper().id,
+                user_id=keeper.id,
             )
 
     def _find_keeper(self):

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
+from odoo.http import request
 
-from .adv_control_judging import STOPPING
+from .finding import ALL_SEVERITIES, STOPPING
 
 # In the context of flows without a person in front of them (a customer's signature or
 # payment, a till): what fails is parked instead of refused. No other program can send
@@ -43,7 +44,35 @@ class AdvControlled(models.AbstractModel):
 
     def _adv_is_parking(self):
         """Return whether what fails is parked here, since no person could act on it."""
-        return self.env.context.get("adv_gate") is PARKING or self.env.user.share
+        return (
+            self.env.context.get("adv_gate") is PARKING
+            or self.env.user.share
+            or self._adv_is_scheduled()
+        )
+
+    def _adv_is_scheduled(self):
+        """Return whether a scheduled action of any addon passes these documents.
+
+        The mark is Odoo's; whatever a program outside sends comes with a request.
+        """
+        return "cron_id" in self.env.context and not request
+
+    def _adv_get_follower(self):
+        """Return the user who follows this document, if any."""
+        raise NotImplementedError
+
+    def _adv_get_reading_lang(self):
+        """Return the language of whoever reads what is found here: the user's, or the
+        desk's where no person is in front of it.
+        """
+        self.ensure_one()
+        if not self._adv_is_parking():
+            return self.env.lang
+        # sudo: a customer's own flow looks up who follows his order.
+        document = self.sudo()
+        company = document.company_id or self.env.company
+        languages = (document._adv_get_follower().lang, company.partner_id.lang)
+        return next(filter(None, languages), self.env.lang)
 
     def _adv_check(self, checkpoints, severities=STOPPING):
         """Judge these documents and store the evidence.
@@ -54,7 +83,7 @@ class AdvControlled(models.AbstractModel):
         outcomes = controls._judge_documents(self, checkpoints, severities)
         results = controls._record(self, outcomes)
         return results.filtered(
-            lambda result: result.state == "failed" and result.severity != "info"
+            lambda result: result.state == "failed" and result.severity in STOPPING
         )
 
     def _adv_pass(self, checkpoints):
@@ -82,7 +111,7 @@ class AdvControlled(models.AbstractModel):
     def action_adv_check(self):
         """Check these documents against all their controls and store the results."""
         self.check_access("read")
-        self._adv_check(self._adv_get_checkpoints(), ("info", *STOPPING))
+        self._adv_check(self._adv_get_checkpoints(), ALL_SEVERITIES)
         return False
 
     def _adv_get_checkpoints(self):

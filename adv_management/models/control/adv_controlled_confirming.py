@@ -21,7 +21,8 @@ class AdvControlledConfirming(models.AbstractModel):
         :raise UserError: if none of them is a quotation
         """
         self.check_access("write")
-        quotations = self.filtered(lambda order: order.state in ("draft", "sent"))
+        orders = self.union()  # a program may name one of them twice
+        quotations = orders.filtered(lambda order: order.state in ("draft", "sent"))
         if not quotations:
             raise UserError(self.env._("Choose quotations: there is none among these."))
         stopping = quotations._adv_check(("confirmation",)).grouped("order_id")

@@ -13,6 +13,9 @@ class AdvControlledInvoice(models.AbstractModel):
     def _adv_get_checkpoints(self):
         return ("invoice",)
 
+    def _adv_get_follower(self):
+        return self.invoice_user_id
+
     def _adv_get_controlled(self):
         """Return the customer invoices and credit notes that are not posted yet."""
         return self.filtered(

@@ -1,6 +1,7 @@
 from odoo import api, models
 
 from .adv_controlled import PARKING
+from .finding import STOPPING
 
 _CONFIRMING = frozenset(("state", "date_order", "locked"))
 # What controls look at on the lines of a confirmed order, and on the order itself.
@@ -55,6 +56,9 @@ class AdvControlledOrder(models.AbstractModel):
 
     def _adv_get_checkpoints(self):
         return ("quotation", "confirmation", "release")
+
+    def _adv_get_follower(self):
+        return self.adv_user_id or self.user_id
 
     def _adv_get_price_date(self):
         """Return the naive UTC datetime that prices are to be taken of: that of the
@@ -163,9 +167,7 @@ class AdvControlledOrder(models.AbstractModel):
         if not changed:
             return
         controls = self.env["adv.control"]
-        outcomes = controls._judge_documents(
-            changed, ("confirmation",), ("approval", "blocking")
-        )
+        outcomes = controls._judge_documents(changed, ("confirmation",), STOPPING)
         stopping = [
             outcome
             for outcome in outcomes

@@ -42,6 +42,11 @@ class AdvControlledParking(models.AbstractModel):
         changed.adv_commitment_ids.is_hold = is_parked
         changed._adv_touch_commitments()
 
+    def _adv_drop_parking(self):
+        """Have these orders wait for nothing any more, nor their customers."""
+        self._adv_set_parked(False)
+        self.filtered("adv_is_mail_due").adv_is_mail_due = False
+
     def _adv_tell_received(self):
         """Tell customers of parked orders that their order was received, no more.
 
@@ -67,7 +72,7 @@ class AdvControlledParking(models.AbstractModel):
         :raise UserError: if none of them is parked
         """
         self.check_access("write")
-        parked = self.filtered("adv_is_parked")
+        parked = self.union().filtered("adv_is_parked")
         if not parked:
             raise UserError(self.env._("These orders are not parked."))
         if stopping := parked._adv_check(("confirmation", "release")):

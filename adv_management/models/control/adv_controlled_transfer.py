@@ -11,11 +11,20 @@ class AdvControlledTransfer(models.AbstractModel):
     def _adv_get_checkpoints(self):
         return ("shipment",)
 
+    def _adv_is_scheduled(self):
+        # nothing that has left waits in a queue: it is stopped, whoever ships it
+        return False
+
+    def _adv_get_follower(self):
+        return self.sale_id._adv_get_follower()
+
     def _adv_get_controlled(self):
-        """Return the transfers that leave to customers of an order."""
+        """Return the transfers that leave to customers of an order, from our own stock
+        or from a vendor's.
+        """
         return self.filtered(
             lambda picking: (
-                picking.picking_type_code == "outgoing"
+                picking.picking_type_code in ("outgoing", "dropship")
                 and picking.sale_id
                 and picking.state not in ("done", "cancel")
             )

@@ -4,6 +4,14 @@ from hashlib import sha256
 from typing import NamedTuple
 
 PASSED, FAILED, WAIVED, ERROR = "passed", "failed", "waived", "error"
+# From the lightest to the gravest: all else about gravity follows from here.
+SEVERITIES = [
+    ("info", "For information"),
+    ("approval", "Needs approval"),
+    ("blocking", "Blocking"),
+]
+ALL_SEVERITIES = tuple(severity for severity, _label in SEVERITIES)
+STOPPING = ALL_SEVERITIES[1:]
 
 
 class Finding(NamedTuple):
@@ -76,8 +84,9 @@ class Outcome(NamedTuple):
     state: str  # with waivers
     severity: str
     checkpoint: str
+    name: str  # of the control, in the language of the findings
 
     @property
     def stops(self) -> bool:
         """Whether the document may not go on."""
-        return self.state == FAILED and self.severity != "info"
+        return self.state == FAILED and self.severity in STOPPING

@@ -15,4 +15,5 @@ from . import test_quantities
 from . import test_readers
 from . import test_returns
 from . import test_rights
+from . import test_scheduled
 from . import test_terms

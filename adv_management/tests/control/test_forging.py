@@ -33,6 +33,27 @@ class TestForging(ControlCase):
         order.browse(order.ids * 2).action_adv_check()
         self.assertEqual(len(self.get_results(order)), 1)
 
+    def test_a_request_that_is_named_twice_is_made_once(self):
+        self.own(BIG)
+        order = self.quote(10)
+        self.press_confirm(order)
+        requests = self.env["adv.control.request"].with_user(self.paule)
+        request = requests.create(
+            {
+                "result_ids": self.get_results(order).ids,
+                "approver_id": self.marc.id,
+                "reason": "Old customer",
+            }
+        )
+        request.browse(request.ids * 2).action_apply()
+        self.assertEqual(len(order.activity_ids), 1)
+
+    def test_orders_that_are_named_twice_are_confirmed_once(self):
+        orders = (self.quote(1) | self.quote(2)).with_user(self.paule)
+        action = orders.browse(orders.ids * 2).action_adv_confirm_each()
+        report = self.env["adv.order.confirm"].browse(action["res_id"])
+        self.assertEqual((report.confirmed_count, report.left_count), (2, 0))
+
     def test_only_the_release_takes_an_order_out_of_the_queue(self):
         self.own(BIG, checkpoint="release")
         order = self.sell(10).with_user(self.paule)

@@ -88,8 +88,9 @@ class TestSignature(FlowCase):
     def test_cancelled_order_is_not_parked_any_more(self):
         order = self._quote(10)
         self.sign(order)
+        self.assertTrue(order.adv_is_mail_due)
         order._action_cancel()
-        self.assertFalse(order.adv_is_parked)
+        self.assertFalse(order.adv_is_parked or order.adv_is_mail_due)
 
 
 @tagged("post_install", "-at_install")
@@ -236,7 +237,7 @@ class TestPrograms(FlowCase):
         key = keys._generate("rpc", "Program", tomorrow)
         answer = self.url_open(
             "/json/2/sale.order/action_confirm",
-            json={"ids": order.ids, "context": {"adv_gate": "PARKING"}},
+            json={"ids": order.ids, "context": {"adv_gate": "PARKING", "cron_id": 1}},
             headers={"Authorization": f"Bearer {key}"},
         )
         self.assertEqual(answer.status_code, 422)

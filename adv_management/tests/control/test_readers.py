@@ -1,6 +1,7 @@
 from odoo import fields
 from odoo.tests import tagged
 
+from ...models.control.adv_controlled import PARKING
 from .billing import Billing
 from .common import ControlCase
 
@@ -34,6 +35,43 @@ class TestReaders(Billing, ControlCase):
         self.assertTrue(stop.is_settled)
         stop.action_go_on()
         self.assertEqual(picking.state, "done")
+
+    def test_gravest_comes_first(self):
+        for severity in ("info", "approval", "blocking"):
+            self.own("[('amount_untaxed', '>', 0)]", name=severity, severity=severity)
+        order = self.quote(1)
+        order.action_adv_check()
+        results = self.get_results(order)
+        grave, approved, told = (
+            results.filtered(lambda result, name=name: result.name == name)
+            for name in ("blocking", "approval", "info")
+        )
+        order_by = "state, severity, control_id, id"
+        found = results.search([("id", "in", results.ids)], order=order_by)
+        self.assertEqual(list(found), [grave, approved, told])
+        self.waive(grave)
+        found = results.search([("id", "in", results.ids)], order=order_by)
+        self.assertEqual(list(found), [approved, told, grave])
+
+    def test_only_what_waits_is_listed_as_stopped(self):
+        self.own("[('amount_untaxed', '>', 50)]")
+        waiting, given_up, changed = self.quote(10), self.quote(10), self.sell(1)
+        for order in (waiting, given_up):
+            self.press_confirm(order)
+        given_up._action_cancel()
+        machine = changed.with_context(adv_gate=PARKING)
+        machine.order_line.product_uom_qty = 10
+        self.env["adv.control"]._run_pending()
+        orders = waiting | given_up | changed
+        failed = orders.adv_control_result_ids
+        self.assertEqual(set(failed.mapped("state")), {"failed"})
+        stopping = self.results.with_user(self.paule).search(
+            [("is_stopping", "=", True)]
+        )
+        self.assertEqual(stopping.order_id, waiting)
+        self.assertEqual(failed.filtered("is_stopping").order_id, waiting)
+        others = self.results.search([("is_stopping", "=", False)])
+        self.assertEqual(others & failed, failed - stopping)
 
     def test_bookkeeper_reads_what_keeps_an_invoice(self):
         book = self._create_user("book", "account.group_account_invoice")

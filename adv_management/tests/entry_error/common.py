@@ -225,6 +225,7 @@ class ErrorCase(AdvCommon):
     def record_verdict(cls, control, order, *findings, at=TUESDAY, state=None):
         """Store what a control says of an order, as the engine does."""
         verdict = Verdict(control.id, order.id, findings)
-        outcome = Outcome(verdict, state or verdict.state, "info", "confirmation")
+        state = state or verdict.state
+        outcome = Outcome(verdict, state, "info", "confirmation", control.name)
         with cls.act(at):
             return control._record(order, [outcome])
