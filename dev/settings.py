@@ -15,7 +15,8 @@ NAME = "adv_management"
 ADDON = REPO / NAME
 # Our addons for companies that also have Odoo's app of that name.
 BRIDGES = {
-    name: f"{NAME}_{name}" for name in ("delivery", "mrp", "pos_sale", "purchase")
+    name: f"{NAME}_{name}"
+    for name in ("delivery", "mrp", "pos_sale", "project", "purchase")
 }
 ADDONS = (NAME, *BRIDGES.values())
 SERIES = (19, 0)

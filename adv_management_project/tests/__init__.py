@@ -1,0 +1,2 @@
+from . import test_parked
+from . import test_translations
