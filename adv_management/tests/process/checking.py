@@ -37,7 +37,8 @@ def correct_prices(env):
 
 def check_while_corrected(env):
     """A user takes up the first order again, corrects and confirms it."""
-    _check_disturbed(env, _correct_first)
+    _disturb(env, "adv.control", "_record", _correct_first)
+    env["adv.control"]._cron_check()
 
 
 def check_while_waived(env):
@@ -45,26 +46,73 @@ def check_while_waived(env):
     env["adv.control"]._run_pending()
     env["adv.control"]._note(_find_orders(env), "confirmation")
     env.cr.commit()  # pylint: disable=invalid-commit
-    _check_disturbed(env, _waive_first)
+    _disturb(env, "adv.control", "_record", _waive_first)
+    env["adv.control"]._cron_check()
 
 
-def _check_disturbed(env, act):
-    """Judge; when the controls have looked, a user acts, and waits for nobody."""
-    owner = env.registry["adv.control"]
-    record, used = owner._record, []
+def check_while_others_check(env):
+    """Another worker takes a note while this one is at its first."""
 
-    def disturbed(self, documents, outcomes):
+    def check(other):
+        if other["adv.control"]._drain(1) != 1:
+            raise AssertionError("the other worker found nothing to do")
+
+    _disturb(env, "adv.control", "_record", check)
+    env["adv.control"]._cron_check(batch_size=1)
+
+
+def propose_while_others_propose(env):
+    """Another worker looks through all the rest while this one is at its first."""
+
+    def propose(other):
+        for task in other["adv.entry.error"]._list_tasks(1):
+            task()
+
+    _disturb(env, "adv.entry.error", "_look_through", propose)
+    env["adv.entry.error"]._cron_propose(batch_size=1)
+
+
+def propose_while_corrected(env):
+    """A user corrects the first order once more while it is looked through."""
+
+    def correct(other):
+        _find_orders(other)[0].order_line.price_unit = 7
+
+    _disturb(env, "adv.entry.error", "_propose", correct)
+    env["adv.entry.error"]._cron_propose()
+
+
+def propose_all_but_one(env):
+    """The first order cannot be looked through."""
+    bad = _find_orders(env)[0]
+    owner = env.registry["adv.entry.error"]
+    propose = owner._propose_corrections
+
+    def stumble(self, orders):
+        if bad in orders:
+            raise ValueError("odd data")
+        return propose(self, orders)
+
+    owner._propose_corrections = stumble
+    env["adv.entry.error"]._cron_propose()
+
+
+def _disturb(env, model, name, act):
+    """Have somebody else act once, right before this method runs, who waits for nobody:
+    ``act(env)`` is given a transaction of its own.
+    """
+    owner = env.registry[model]
+    method, used = getattr(owner, name), []
+
+    def disturbed(self, *args):
         if not used:
             used.append(True)
             with env.registry.cursor() as cr:
                 cr.execute("SET LOCAL lock_timeout = '1s'")
                 act(api.Environment(cr, SUPERUSER_ID, {}))
-        return record(self, documents, outcomes)
+        return method(self, *args)
 
-    owner._record = disturbed
-    env["adv.control"]._cron_check()
-    if not used:
-        raise AssertionError("nothing was judged")
+    setattr(owner, name, disturbed)
 
 
 def _correct_first(env):

@@ -71,6 +71,45 @@ class TestChecking(ProcessCase):
         self.assertEqual(self.count("adv_entry_error_todo"), _COUNT - 1)
         self.run_two(_PROPOSE)
         self.run_to_end(self.database, call=_PROPOSE)
+        self.assertProposed()
+
+    def test_two_workers_judge_at_the_same_time(self):
+        output = self.run_to_end(
+            self.database, function=checking.check_while_others_check
+        )
+        self.assertNotIn("ERROR", output)
+        self.assertJudged(("failed", _COUNT, _COUNT))
+
+    def test_two_workers_look_for_errors_at_the_same_time(self):
+        self.run_to_end(self.database, function=checking.correct_prices)
+        output = self.run_to_end(
+            self.database, function=checking.propose_while_others_propose
+        )
+        self.assertNotIn("ERROR", output)
+        self.assertProposed()
+
+    def test_a_user_corrects_what_is_being_looked_through(self):
+        self.run_to_end(self.database, function=checking.correct_prices)
+        self.run_to_end(self.database, function=checking.propose_while_corrected)
+        self.run_to_end(self.database, call=_PROPOSE)
+        self.assertProposed()
+        rights = (
+            "SELECT value_right, count(*) FROM adv_entry_error GROUP BY 1 ORDER BY 1"
+        )
+        self.assertEqual(
+            self.query(self.database, rights), [("7", 1), ("8", _COUNT - 1)]
+        )
+
+    def test_an_order_that_cannot_be_looked_through_holds_up_no_other(self):
+        self.run_to_end(self.database, function=checking.correct_prices)
+        self.run_to_end(self.database, function=checking.propose_all_but_one)
+        self.assertEqual(self.query(self.database, _ERRORS), [(_COUNT - 1,) * 2])
+        self.assertEqual(self.count("adv_entry_error_todo"), 1)
+        self.query(self.database, "UPDATE adv_entry_error_todo SET date_due = NULL")
+        self.run_to_end(self.database, call=_PROPOSE)
+        self.assertProposed()
+
+    def assertProposed(self):
         self.assertEqual(self.count("adv_entry_error_todo"), 0)
         self.assertEqual(self.query(self.database, _ERRORS), [(_COUNT, _COUNT)])
 
