@@ -64,6 +64,7 @@
         "views/papers/res_partner_views.xml",
         "views/settings/res_config_settings_papers_views.xml",
         "report/adv_delivery_templates.xml",
+        "report/adv_invoice_templates.xml",
         "views/handover/res_partner_views.xml",
         "views/handover/sale_order_views.xml",
         "views/handover/adv_floor_incident_views.xml",

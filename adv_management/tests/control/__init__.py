@@ -11,6 +11,7 @@ from . import test_parked_flows
 from . import test_parties
 from . import test_payment_limits
 from . import test_prices
+from . import test_public_buyers
 from . import test_quantities
 from . import test_readers
 from . import test_returns
