@@ -36,17 +36,22 @@ class AdvControlJudging(models.AbstractModel):
         outcomes = []
         # a program may name one of them twice
         documents = documents.union().with_prefetch(documents._prefetch_ids)
-        readers = documents.grouped(
-            lambda document: (document.company_id, document._adv_get_reading_lang())
-        )
-        for (company, lang), same in readers.items():
+        for company, same in documents.grouped("company_id").items():
             company = company or self.env.company
             controls = self.env["adv.control"]._find_rules(
                 company, checkpoints, severities
             )
             if controls:
-                controls = controls.with_company(company).with_context(lang=lang)
-                outcomes += controls._judge(same.with_context(lang=lang))
+                outcomes += controls.with_company(company)._judge_for_readers(same)
+        return outcomes
+
+    def _judge_for_readers(self, documents):
+        """Return the outcomes for documents of one company, in their readers' words."""
+        outcomes = []
+        readers = documents.grouped(lambda document: document._adv_get_reading_lang())
+        for lang, same in readers.items():
+            controls = self.with_context(lang=lang)
+            outcomes += controls._judge(same.with_context(lang=lang))
         return outcomes
 
     def _judge(self, documents):
