@@ -14,6 +14,7 @@ from . import kpi
 
 from . import account_move
 from . import account_move_reversal
+from . import ir_cron
 from . import mail_mail
 from . import mail_thread
 from . import payment_transaction

@@ -177,14 +177,20 @@ class AdvControl(models.Model):
     def _get_domain(self) -> Domain:
         """Return the condition under which documents fail.
 
-        :raise ValidationError: if there is none
-        :raise TypeError: if it is not a condition
+        :raise ValidationError: if there is none, or it is not a list of conditions
         """
         self.ensure_one()
-        leaves = ast.literal_eval((self.domain or "[]").strip())
-        if not isinstance(leaves, (list, tuple)):
-            raise TypeError(self.domain)
-        domain = Domain(list(leaves))
+        try:
+            leaves = list(ast.literal_eval((self.domain or "[]").strip()))
+        except Exception as error:  # whatever Python makes of what was typed
+            raise ValidationError(
+                self.env._(
+                    "The condition of “%s” cannot be read. Choose it in the editor: "
+                    "fields with plain values, nothing that is calculated.",
+                    self.name,
+                )
+            ) from error
+        domain = Domain(leaves)
         if domain.is_true():
             raise ValidationError(
                 self.env._(

@@ -135,7 +135,7 @@ class AdvControlResult(models.Model):
             else:
                 result.decision = False
 
-    @api.depends("state", "severity", "order_id", "picking_id", "move_id")
+    @api.depends("state", "severity", "checkpoint", "order_id", "picking_id", "move_id")
     def _compute_is_stopping(self):
         stopping = self.filtered_domain(self._get_stopping_domain())
         for result in self:
@@ -149,14 +149,19 @@ class AdvControlResult(models.Model):
 
     @api.model
     def _get_stopping_domain(self):
-        """Return what has failed on documents that have not passed."""
+        """Return what has failed at the checkpoints that documents come to next."""
         failed = Domain("state", "=", FAILED) & Domain("severity", "in", STOPPING)
         quotation = Domain("state", "in", ("draft", "sent"))
-        order = quotation | Domain("adv_is_parked", "=", True)
+        parked = Domain("adv_is_parked", "=", True)
         transfer = Domain("state", "not in", ("done", "cancel"))
         # any!: whoever sees a result may know whether its document has passed.
+        at = {
+            "quotation": Domain("order_id", "any!", Domain("state", "=", "draft")),
+            "confirmation": Domain("order_id", "any!", quotation | parked),
+            "release": Domain("order_id", "any!", parked),
+        }
         return failed & (
-            Domain("order_id", "any!", order)
+            Domain.OR(Domain("checkpoint", "=", name) & at[name] for name in at)
             | Domain("picking_id", "any!", transfer)
             | Domain("move_id", "any!", Domain("state", "=", "draft"))
         )

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
-from odoo.http import request
 
+from . import scheduled
 from .finding import ALL_SEVERITIES, STOPPING
 
 # In the context of flows without a person in front of them (a customer's signature or
@@ -30,11 +30,7 @@ class AdvControlled(models.AbstractModel):
         name = results._get_document_field(self._name)
         counts = dict(
             results._read_group(
-                [
-                    (name, "in", self.ids),
-                    ("state", "=", "failed"),
-                    ("severity", "in", STOPPING),
-                ],
+                [(name, "in", self.ids), ("is_stopping", "=", True)],
                 [name],
                 ["__count"],
             )
@@ -51,11 +47,8 @@ class AdvControlled(models.AbstractModel):
         )
 
     def _adv_is_scheduled(self):
-        """Return whether a scheduled action of any addon passes these documents.
-
-        The mark is Odoo's; whatever a program outside sends comes with a request.
-        """
-        return "cron_id" in self.env.context and not request
+        """Return whether a scheduled action of any addon passes these documents."""
+        return scheduled.is_at_work()
 
     def _adv_get_follower(self):
         """Return the user who follows this document, if any."""

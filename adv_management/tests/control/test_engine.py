@@ -130,6 +130,15 @@ class TestGate(ControlCase):
             ):
                 self.own(domain)
 
+    def test_what_python_makes_of_a_typo_is_kept_from_people(self):
+        for domain in ("[('amount_total', '>'", "[('user_id', '=', uid)]", "7", "(("):
+            with (
+                self.subTest(domain=domain),
+                self.assertRaisesRegex(ValidationError, "Choose it in the editor"),
+                self.env.cr.savepoint(),
+            ):
+                self.own(domain)
+
     def test_control_that_raises_becomes_work_and_stops_nobody(self):
         control = self.own(BIG)
         # a field that has gone since the condition was saved

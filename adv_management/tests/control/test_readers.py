@@ -4,6 +4,7 @@ from odoo.tests import tagged
 from ...models.control.adv_controlled import PARKING
 from .billing import Billing
 from .common import ControlCase
+from .flows import BIG
 
 
 @tagged("post_install", "-at_install")
@@ -72,6 +73,31 @@ class TestReaders(Billing, ControlCase):
         self.assertEqual(failed.filtered("is_stopping").order_id, waiting)
         others = self.results.search([("is_stopping", "=", False)])
         self.assertEqual(others & failed, failed - stopping)
+
+    def test_only_the_next_checkpoints_stop_a_document(self):
+        for checkpoint in ("quotation", "confirmation", "release"):
+            self.own(BIG, name=checkpoint, checkpoint=checkpoint)
+        draft, sent, parked = (self.quote(10) for _each in range(3))
+        sent.with_context(adv_gate=PARKING).action_quotation_sent()
+        parked.with_context(adv_gate=PARKING).action_confirm()
+        orders = draft | sent | parked
+        orders.action_adv_check()
+        found = self.results.search([("is_stopping", "=", True)])
+        stopping = {
+            order: set(
+                found.filtered_domain([("order_id", "=", order.id)]).mapped("name")
+            )
+            for order in orders
+        }
+        self.assertEqual(
+            stopping,
+            {
+                draft: {"quotation", "confirmation"},
+                sent: {"confirmation"},
+                parked: {"confirmation", "release"},
+            },
+        )
+        self.assertEqual(orders.mapped("adv_stopping_count"), [2, 1, 2])
 
     def test_bookkeeper_reads_what_keeps_an_invoice(self):
         book = self._create_user("book", "account.group_account_invoice")

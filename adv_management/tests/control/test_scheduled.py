@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...models.control import scheduled
 from ..common import MONDAY
 from .common import ControlCase
 from .flows import BIG, FlowCase
@@ -45,9 +46,15 @@ class TestScheduled(ControlCase):
     def test_delivery_is_stopped(self):
         self.own("[('sale_id', '!=', False)]", checkpoint="shipment")
         picking = self.sell(1).picking_ids
-        scheduled = picking.with_context(cron_id=1)
+        with scheduled.at_work(), self.assertRaisesRegex(UserError, "Own rule"):
+            picking._action_done()
+
+    def test_program_cannot_say_that_it_is_one(self):
+        self.own(BIG)
+        order = self.quote(10).with_context(cron_id=1)
         with self.assertRaisesRegex(UserError, "Own rule"):
-            scheduled._action_done()
+            order.action_confirm()
+        self.assertEqual(order.state, "draft")
 
 
 @tagged("post_install", "-at_install")
