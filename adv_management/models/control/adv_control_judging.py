@@ -119,7 +119,7 @@ class AdvControlJudging(models.AbstractModel):
                 self.id,
                 document.id,
                 tuple(found[document.id]),
-                about=_tell_subject(document, found[document.id], articles),
+                about=_tell_subjects(document, found[document.id], articles),
             )
             for document in documents
         ]
@@ -170,8 +170,9 @@ class AdvControlJudging(models.AbstractModel):
     def _settle_state(self, control, verdict, known):
         """Return the state of a verdict once waivers and ticks have been looked at."""
         result = known.get((verdict.control, verdict.document))
-        is_settled = result and result.fingerprint == verdict.fingerprint
-        if not is_settled or verdict.state != FAILED:
+        if verdict.state != FAILED or not result:
+            return verdict.state
+        if not set((result.fingerprint or "").split()).issuperset(verdict.marks):
             return verdict.state
         return PASSED if control.method == "manual" else WAIVED
 
@@ -230,12 +231,12 @@ class AdvControlJudging(models.AbstractModel):
         )
 
 
-def _tell_subject(document, findings, articles):
-    """Return whom and what something was found about, if anything was."""
+def _tell_subjects(document, findings, articles):
+    """Return whom and what each finding is about."""
     if not findings:
         return ()
-    goods = sorted({articles.get(each.line, 0) for each in findings})
-    return (document.partner_id.commercial_partner_id.id, *goods)
+    customer = document.partner_id.commercial_partner_id.id
+    return tuple((customer, articles.get(each.line, 0)) for each in findings)
 
 
 def _read_path(document, path):

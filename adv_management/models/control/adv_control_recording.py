@@ -61,7 +61,7 @@ class AdvControlRecording(models.AbstractModel):
             "state": outcome.state,
             "text": verdict.text or None,
             "amount": verdict.amount,
-            "fingerprint": verdict.fingerprint,
+            "fingerprint": " ".join(verdict.marks) or None,
             "error": verdict.error,
         }
 

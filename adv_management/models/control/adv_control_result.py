@@ -65,7 +65,7 @@ class AdvControlResult(models.Model):
     state = fields.Selection(STATES, "Result", required=True, readonly=True)
     text = fields.Text("What was found", readonly=True)
     amount = fields.Monetary("Impact", readonly=True)
-    fingerprint = fields.Char(readonly=True)
+    fingerprint = fields.Char(readonly=True)  # the marks of the verdict
     error = fields.Text("Technical error", readonly=True)
     user_id = fields.Many2one(
         "res.users", "Checked by", readonly=True, ondelete="set null"

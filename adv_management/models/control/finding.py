@@ -1,6 +1,7 @@
 """What a control says of a document, before anything is stored."""
 
 from hashlib import sha256
+from itertools import zip_longest
 from typing import NamedTuple
 
 PASSED, FAILED, WAIVED, ERROR = "passed", "failed", "waived", "error"
@@ -12,6 +13,7 @@ SEVERITIES = [
 ]
 ALL_SEVERITIES = tuple(severity for severity, _label in SEVERITIES)
 STOPPING = ALL_SEVERITIES[1:]
+_READ = 10  # findings that a text spells out
 
 
 class Finding(NamedTuple):
@@ -25,6 +27,12 @@ class Finding(NamedTuple):
     expected: str = ""
     amount: float = 0.0  # what it costs, in company currency
     fix: tuple[str, int] | None = None  # the record to open when it is another one
+    covers: tuple[str, ...] = ()  # what is waived with it, if not its content
+
+    @property
+    def content(self) -> tuple:
+        """What makes it the same finding, however it is worded."""
+        return self.line, self.field, self.seen, self.expected, f"{self.amount:.2f}"
 
 
 class Verdict(NamedTuple):
@@ -34,7 +42,7 @@ class Verdict(NamedTuple):
     document: int
     findings: tuple[Finding, ...] = ()
     error: str | None = None  # the control itself failed
-    about: tuple = ()  # the customer, and the articles of the lines
+    about: tuple = ()  # by finding: the customer, and the article of the line
 
     @property
     def state(self) -> str:
@@ -44,32 +52,35 @@ class Verdict(NamedTuple):
         return FAILED if self.findings else PASSED
 
     @property
-    def fingerprint(self) -> str | None:
-        """What a waiver covers: it falls when this changes.
+    def marks(self) -> list[str]:
+        """What a waiver covers: it falls when anything is added, not when something of
+        it has been put right.
 
         >>> one = Verdict(1, 7, (Finding(7, "Too dear", line=3, seen="12"),))
         >>> same = Verdict(1, 7, (Finding(7, "Trop cher", line=3, seen="12"),))
         >>> other = Verdict(1, 7, (Finding(7, "Too dear", line=3, seen="13"),))
-        >>> one.fingerprint == same.fingerprint, one.fingerprint == other.fingerprint
+        >>> one.marks == same.marks, one.marks == other.marks
         (True, False)
-        >>> one.fingerprint == one._replace(about=(8,)).fingerprint
+        >>> one.marks == one._replace(about=((8, 5),)).marks
         False
+        >>> both = one._replace(findings=one.findings + other.findings)
+        >>> set(one.marks) < set(both.marks)
+        True
         """
-        if not self.findings:
-            return None
-        content = sorted(
-            repr(
-                (each.line, each.field, each.seen, each.expected, f"{each.amount:.2f}")
-            )
-            for each in self.findings
-        )
-        content.append(repr(self.about))
-        return sha256("\n".join(content).encode()).hexdigest()
+        content = {
+            repr((subject, part))
+            for finding, subject in zip_longest(self.findings, self.about)
+            for part in finding.covers or [finding.content]
+        }
+        return sorted(sha256(part.encode()).hexdigest()[:16] for part in content)
 
     @property
     def text(self) -> str:
-        """All that was found, a line each."""
-        return "\n".join(each.text for each in self.findings)
+        """What was found, a line each, as far as people read."""
+        texts = [each.text for each in self.findings]
+        if len(texts) > _READ + 1:
+            texts[_READ:] = [f"… (+{len(texts) - _READ})"]
+        return "\n".join(texts)
 
     @property
     def amount(self) -> float:

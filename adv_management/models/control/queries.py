@@ -16,7 +16,7 @@ def record(column: str, rows, findings, moment, user_id: int) -> SQL:
     """Return the statement that stores results of one kind of document and what was
     found; it returns ``(id, control, document)`` of the results.
 
-    Other content lets a waiver fall, and a request for one.
+    Content that is added lets a waiver fall, and a request for one.
 
     :param column: of the result, that holds the document
     :param rows: dicts of ``control_id, document_id, company_id, partner_id, name,
@@ -29,8 +29,8 @@ def record(column: str, rows, findings, moment, user_id: int) -> SQL:
     line = SQL.identifier(LINE_COLUMN[column])
     kept = SQL(", ").join(
         SQL(
-            "%(name)s = CASE WHEN result.fingerprint IS NOT DISTINCT FROM "
-            "EXCLUDED.fingerprint THEN result.%(name)s END",
+            "%(name)s = CASE WHEN string_to_array(EXCLUDED.fingerprint, ' ') "
+            "<@ string_to_array(result.fingerprint, ' ') THEN result.%(name)s END",
             name=SQL.identifier(name),
         )
         for name in (

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 
 class SaleOrder(models.Model):
@@ -21,3 +22,13 @@ class SaleOrder(models.Model):
         help="What the customer's own order comes to before taxes, typed when it is "
         "received. Empty: not controlled.",
     )
+
+    @api.constrains("adv_control_line_count")
+    def _check_adv_control_line_count(self):
+        if any(order.adv_control_line_count < 0 for order in self):
+            raise ValidationError(
+                self.env._(
+                    "The customer's order has no negative number of lines: type how "
+                    "many it lists, or leave it empty."
+                )
+            )

@@ -18,3 +18,4 @@ from . import test_returns
 from . import test_rights
 from . import test_scheduled
 from . import test_terms
+from . import test_waivers

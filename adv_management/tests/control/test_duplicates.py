@@ -127,6 +127,27 @@ class TestDuplicates(ControlCase):
             self.waive(self.get_results(order, "failed"), reason="Two sites")
         self.assertIs(self.press_confirm(order), True)
 
+    def test_waiver_holds_when_one_of_them_goes(self):
+        self.sell(5, at="2026-02-27 08:00:00")
+        draft = self.quote(5)
+        self.set_blocking(CODE)
+        order = self.quote(5)
+        self.press_confirm(order)
+        with self.act(MONDAY):
+            self.waive(self.get_results(order, "failed"), reason="Two sites")
+        self.assertIs(self.press_confirm(order), True)
+        # the draft comes after what is confirmed now, and the amount is another
+        with self.act(MONDAY):
+            order.with_user(self.paule).order_line.price_unit = 9
+            draft.action_adv_check()
+            order.action_adv_check()
+        duplicate = self.get_control(CODE)
+        states = [
+            self.get_results(each).filtered(lambda r: r.control_id == duplicate).state
+            for each in (order, draft)
+        ]
+        self.assertEqual(states, ["waived", "failed"])
+
     def test_deposits_and_orders_without_goods_are_no_duplicates(self):
         deposit = {"name": "Deposit", "is_downpayment": True, "product_uom_qty": 0}
         self.quote(order_line=[Command.create(deposit)])

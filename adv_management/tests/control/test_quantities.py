@@ -1,6 +1,7 @@
 """What the customer can have meant, and what he was told he may order."""
 
 from odoo import Command
+from odoo.exceptions import ValidationError
 
 from .common import ControlCase
 
@@ -163,3 +164,7 @@ class TestQuantities(ControlCase):
         self.set_blocking("control_totals", tolerance_amount=0.05)
         self.assertEqual(self._find("control_totals", order), [])
         self.assertFalse(order.copy().adv_control_line_count)
+
+    def test_the_customers_order_has_no_negative_number_of_lines(self):
+        with self.assertRaisesRegex(ValidationError, "negative number of lines"):
+            self.quote(1).adv_control_line_count = -1

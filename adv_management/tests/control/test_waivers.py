@@ -1,0 +1,44 @@
+"""What a waiver covers where a control finds several things."""
+
+from odoo import Command
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import ControlCase
+
+
+@tagged("post_install", "-at_install")
+class TestWaivers(ControlCase):
+    """Lines under the price list: some are agreed, some are not."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.set_blocking("price")
+
+    def _quote(self, count):
+        line = {"product_id": self.product.id, "product_uom_qty": 1, "price_unit": 7}
+        return self.quote(order_line=[Command.create(line) for _each in range(count)])
+
+    def test_waiver_holds_for_what_is_left_of_what_it_covered(self):
+        order = self._quote(2)
+        self.press_confirm(order)
+        self.waive(self.get_results(order, "failed"))
+        first, second = order.order_line
+        first.price_unit = self.product.list_price
+        order.action_adv_check()
+        result = self.get_results(order, "waived")
+        self.assertEqual(result.finding_ids.sale_line_id, second)
+        self.assertEqual(result.waived_by_id, self.marc)
+        first.price_unit = 7  # that was not waived as things stood last
+        self.assertEqual(self.press_confirm(order)["res_model"], "adv.control.stop")
+
+    def test_many_findings_are_counted_and_some_are_read(self):
+        order = self._quote(30)
+        with self.assertRaisesRegex(UserError, r"\n… \(\+20\)\n") as refused:
+            order.action_confirm()
+        self.assertEqual(str(refused.exception).count("instead of"), 10)
+        self.press_confirm(order)
+        result = self.get_results(order, "failed")
+        self.assertEqual(len(result.finding_ids), 30)
+        self.assertEqual(len(result.text.splitlines()), 11)
