@@ -102,9 +102,11 @@ class AdvFieldLog(models.Model):
         if field.relational:
             # sudo: only the names of what the order shows anyway; the reader may lack
             # the right to open the record itself.
-            ids = [int(id_) for id_ in value.split(",")]
-            records = self.env[field.comodel_name].sudo().browse(ids).exists()
-            return ", ".join(records.mapped("display_name")) or value
+            ids = value.split(",")
+            if not all(map(str.isdecimal, ids)):
+                return value  # typed by somebody
+            records = self.env[field.comodel_name].sudo().browse(map(int, ids))
+            return ", ".join(records.exists().mapped("display_name")) or value
         if field.type == "datetime":
             return format_datetime(self.env, value)
         if field.type == "date":

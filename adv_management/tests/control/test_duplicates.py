@@ -29,7 +29,7 @@ class TestDuplicates(ControlCase):
                 CODE,
                 order,
                 fix=("sale.order", first.id),
-                seen=str(first.id),
+                seen=first.name,
                 amount=20.0,
             )
             text = f"Same reference ({reference}) as {first.name}"

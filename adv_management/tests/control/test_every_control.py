@@ -3,6 +3,7 @@
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ...models.field_log.adv_field_log import as_text
 from .cases import ALL_CASES
 from .common import ControlCase
 
@@ -13,6 +14,8 @@ _BUTTON = {
     "shipment": "button_validate",
     "invoice": "action_adv_post",
 }
+# Where a finding is corrected that is about the order itself.
+_ON_ORDER = (False, "sale.order")
 
 
 @tagged("post_install", "-at_install")
@@ -109,6 +112,33 @@ class TestEveryControl(*ALL_CASES, ControlCase):
             self.assertEqual(stopping.control_id, control)
             self.waive(stopping, user=self._get_chief())
             self.assertFalse(self._press(control, case.bad))
+
+    def test_values_that_are_found_are_those_of_the_order(self):
+        """An entry error is caught once its value has changed, and names it."""
+        told = self.env["adv.entry.error.type"].search([("code", "=", "CRD")])
+        wrong = {}
+        for control, case in self._each("quotation", "confirmation"):
+            control.error_type_id = control.error_type_id or told
+            for finding in self._press(control, case.bad).finding_ids:
+                document = finding.sale_line_id or case.bad
+                is_here = finding.field_name and finding.fix_model in _ON_ORDER
+                value = is_here and as_text(document[finding.field_name])
+                if is_here and (finding.value_seen or None) != value:
+                    wrong[control.code] = (finding.value_seen, value)
+            self._read_errors(case.bad)
+        self.assertFalse(wrong)
+
+    def test_what_other_documents_show_can_be_read_as_errors(self):
+        told = self.env["adv.entry.error.type"].search([("code", "=", "CRD")])
+        for control, case in self._each("shipment", "invoice"):
+            control.error_type_id = told
+            self._press(control, case.bad)
+            self._read_errors(self.env["sale.order"].search([]))
+
+    def _read_errors(self, orders):
+        errors = self.env["adv.entry.error"].search([("order_id", "in", orders.ids)])
+        for error in errors.with_user(self.marc):
+            self.assertTrue(error.read()[0]["type_id"])
 
     def _get_chief(self):
         return self._create_user(

@@ -115,7 +115,7 @@ class TestQuantities(ControlCase):
         self.assertEqual(self._find("minimum_order", order), [])
         self.set_blocking("minimum_order", threshold=100)
         self.assertEqual(
-            self._find("minimum_order", order), [("amount_untaxed", "90", "100", 10.0)]
+            self._find("minimum_order", order), [(None, "90", "100", 10.0)]
         )
         self.partner.adv_minimum_order = 90
         self.assertEqual(self._find("minimum_order", order), [])
@@ -155,7 +155,7 @@ class TestQuantities(ControlCase):
         self.assertEqual(
             self._find("control_totals", order),
             [
-                ("order_line", "2", "3", 0.0),
+                (None, "2", "3", 0.0),
                 ("amount_untaxed", "100", "130", 30.0),
             ],
         )

@@ -213,6 +213,25 @@ class TestFlow(ErrorCase):
         self.assertEqual(error.amount_cost, 10)
         self.assertEqual(error.author_user_id, self.anna)
 
+    def test_a_forgotten_line_is_caught_only_if_somebody_adds_it(self):
+        found = {}
+        for is_added in (True, False):
+            order = self.sell_as(self.anna, 5, confirm=False)
+            order.adv_control_line_count = 2
+            with self.act("2026-03-02 09:00:00"):
+                order.with_user(self.anna).action_adv_check()
+            if is_added:
+                order.order_line.copy({"order_id": order.id})
+            self.press(order, "2026-03-02 10:00:00")
+            self.assertEqual(order.state, "sale")
+            found[is_added] = self.find(
+                order, state="confirmed" if is_added else "suspected"
+            )
+        self.assertEqual(found[True].type_id.code, "OUB")
+        self.assertEqual(found[True].caught_count, 1)
+        self.assertEqual(found[False].type_id.code, "OUB")
+        self.assertEqual(found[False].moment, "before_delivery")
+
     def test_many_corrected_orders_cost_as_many_queries_as_few(self):
         orders = [self.sell_as(self.anna, 5, 6) for _ in range(8)]
         for order in orders:

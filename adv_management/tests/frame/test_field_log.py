@@ -218,6 +218,8 @@ class TestFieldLog(AdvCommon):
         for typed in ("about ten", "nan", "inf", "1e5"):
             entry = entry.new({"field_name": "price_unit", "value_new": typed})
             self.assertEqual(entry.label_new, "100,000" if typed == "1e5" else typed)
+        entry = entry.new({"field_name": "tax_ids", "value_new": "20 %, reduced"})
+        self.assertEqual(entry.label_new, "20 %, reduced")
 
     def test_a_vanished_record_is_shown_by_its_number(self):
         self.order.partner_shipping_id = self.env["res.partner"].create(

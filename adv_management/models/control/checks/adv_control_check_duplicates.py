@@ -52,7 +52,7 @@ class AdvControlCheckDuplicates(models.AbstractModel):
         return Finding(
             order.id,
             self._word_twins(order, earlier, same_reference, same_goods),
-            seen=as_text(earlier),
+            seen=", ".join(earlier.mapped("name")),
             covers=tuple(map(as_text, earlier)),  # of one more a waiver says nothing
             amount=order.amount_untaxed / (order.currency_rate or 1.0),
             fix=("sale.order", earlier[0].id),

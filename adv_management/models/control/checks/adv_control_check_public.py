@@ -2,6 +2,7 @@ from stdnum.fr import siret
 
 from odoo import models
 
+from ...field_log.adv_field_log import as_text
 from ..adv_invoice_references import ENGAGEMENT_SIZE, SERVICE_CODE_SIZE
 from ..finding import Finding
 
@@ -94,7 +95,7 @@ class AdvControlCheckPublic(models.AbstractModel):
                     kind=labels["services" if kind == "service" else "goods"],
                     other=labels["goods" if kind == "service" else "services"],
                 )
-                seen = f"{kind}: {','.join(sorted(scopes))}"
+                seen = as_text(line.tax_ids)
                 yield Finding(order.id, text, line=line.id, field="tax_ids", seen=seen)
 
     def _public_buyers(self, orders):

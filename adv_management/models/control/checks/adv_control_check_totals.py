@@ -38,7 +38,6 @@ class AdvControlCheckTotals(models.AbstractModel):
                 yield Finding(
                     order.id,
                     text,
-                    field="amount_untaxed",
                     seen=as_text(total),
                     expected=as_text(minimum),
                     amount=minimum - total,
@@ -68,14 +67,13 @@ class AdvControlCheckTotals(models.AbstractModel):
         if count == order.adv_control_line_count:
             return
         text = self.env._(
-            "%(seen)s lines entered, %(expected)s on the customer's order",
+            "Lines entered: %(seen)s, on the customer's order: %(expected)s",
             seen=count,
             expected=order.adv_control_line_count,
         )
         yield Finding(
             order.id,
             text,
-            field="order_line",
             seen=str(count),
             expected=str(order.adv_control_line_count),
         )
@@ -102,7 +100,7 @@ class AdvControlCheckTotals(models.AbstractModel):
             order.id,
             text,
             field="amount_untaxed",
-            seen=as_text(seen),
+            seen=as_text(order.amount_untaxed),
             expected=as_text(typed),
             amount=impact,
         )
