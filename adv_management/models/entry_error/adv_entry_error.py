@@ -199,6 +199,10 @@ class AdvEntryError(models.Model):
         "(order_id, line_key, type_id, evidence)",
         "This error of the order is known already. Open the order's entry errors.",
     )
+    _cost_positive = models.Constraint(
+        "CHECK (coalesce(amount_cost, 0) >= 0 AND coalesce(minutes, 0) >= 0)",
+        "An error costs no negative amount and no negative time.",
+    )
     _unconfirmed_idx = models.Index("(order_id) WHERE date_entry IS NULL")
 
     @api.depends("type_id.name", "order_id.name")

@@ -113,6 +113,16 @@ class TestClassifying(ErrorCase):
         with self.assertRaises(AccessError):
             error.with_user(self.sam).action_is_error()
 
+    def test_an_error_costs_nothing_negative(self):
+        for name in ("minutes", "amount_cost"):
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.env.cr.savepoint(),
+            ):
+                self.found[0].with_user(self.bert).write({name: -1})
+                self.env.flush_all()
+
     def test_another_type_makes_it_an_error_of_the_order(self):
         error = self.found[0]
         error.with_user(self.bert).type_id = self.get_type("RCL")
