@@ -1,7 +1,7 @@
 {
     "name": "Sales Administration (ADV)",
     "summary": "Orders controlled, entry errors counted, delivery promises kept",
-    "version": "19.0.1.4.0",
+    "version": "19.0.1.5.0",
     "category": "Sales/Sales",
     "author": "adv_management contributors",
     "license": "LGPL-3",

@@ -32,7 +32,8 @@ class Finding(NamedTuple):
     @property
     def content(self) -> tuple:
         """What makes it the same finding, however it is worded."""
-        return self.line, self.field, self.seen, self.expected, f"{self.amount:.2f}"
+        values = self.seen or "", self.expected or "", f"{self.amount:.2f}"
+        return self.line or None, self.field or None, *values
 
 
 class Verdict(NamedTuple):

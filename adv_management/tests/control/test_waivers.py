@@ -1,9 +1,13 @@
 """What a waiver covers where a control finds several things."""
 
+from importlib.util import module_from_spec, spec_from_file_location
+
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
+from odoo.tools import file_path
 
+from ..common import MONDAY
 from .common import ControlCase
 
 
@@ -42,3 +46,27 @@ class TestWaivers(ControlCase):
         result = self.get_results(order, "failed")
         self.assertEqual(len(result.finding_ids), 30)
         self.assertEqual(len(result.text.splitlines()), 11)
+
+    def test_waivers_of_before_hold(self):
+        self.set_blocking("duplicate_order")
+        earlier = self._quote(3)
+        order = self._quote(3)
+        self.press_confirm(order)
+        results = self.get_results(order, "failed").filtered("finding_ids")
+        self.assertGreaterEqual(
+            set(results.control_id.mapped("code")), {"price", "duplicate_order"}
+        )
+        with self.act(MONDAY):
+            self.waive(results)
+        covered = {result: result.fingerprint for result in results}
+        results.fingerprint = "0" * 64
+        twin = results.finding_ids.filtered(lambda each: each.fix_model == "sale.order")
+        twin.value_seen = str(earlier.id)  # as it was stored then
+        self.env.flush_all()
+        path = file_path("adv_management/migrations/19.0.1.5.0/post-migration.py")
+        spec = spec_from_file_location("post_migration", path)
+        script = module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.4.0")
+        self.assertEqual({r: r.fingerprint for r in results}, covered)
+        self.assertIs(self.press_confirm(order), True)
