@@ -14,6 +14,7 @@ class AdvDelayAlertHandling(models.AbstractModel):
     def action_take_over(self):
         """Make these alerts mine."""
         self.user_id = self.env.user
+        return True
 
     def action_note(self):
         """Return the wizard that notes a call, or anything else that was done."""

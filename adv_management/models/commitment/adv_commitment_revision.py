@@ -140,6 +140,7 @@ class AdvCommitmentRevision(models.Model):
         )
         commitments._touch(commitments.sale_line_id.ids)
         commitments.sudo()._measure_now(commitments.sale_line_id.ids)
+        return True
 
     def _is_still_ours(self):
         """Return whether these cuts of one commitment have not been taken back

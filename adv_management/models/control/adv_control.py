@@ -99,7 +99,7 @@ class AdvControl(models.Model):
 
     _code_uniq = models.UniqueIndex(
         "(code, COALESCE(company_id, 0)) WHERE code IS NOT NULL",
-        "This shipped control is there already.",
+        "The company has this shipped control already: change that one.",
     )
 
     @api.depends("company_id")
@@ -220,7 +220,20 @@ class AdvControl(models.Model):
 
     def write(self, vals):
         self.env.registry.clear_cache()
-        return super().write(vals)
+        shipped = self.filtered(lambda control: control.method == "shipped")
+        documents = {control: control.model_name for control in shipped}
+        result = super().write(vals)
+        if any(
+            control.method == "shipped" and control.model_name != model
+            for control, model in documents.items()
+        ):
+            raise ValidationError(
+                self.env._(
+                    "A shipped control looks at the documents it was made for: choose "
+                    "a checkpoint of these, or make a control of your own."
+                )
+            )
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()

@@ -50,6 +50,7 @@ class AdvEntryErrorDeciding(models.AbstractModel):
         self.sudo().write(
             {"author_user_id": False, "is_contested": False, **self._prepare_decision()}
         )
+        return True
 
     # ----------------------------------------------------------------------------------
     # Rules
@@ -71,7 +72,7 @@ class AdvEntryErrorDeciding(models.AbstractModel):
         decided.sudo().write(
             {"state": state, "is_contested": False, **self._prepare_decision()}
         )
-        return self._tell_left(refused) if refused else None
+        return self._tell_left(refused) if refused else True
 
     def _prepare_decision(self):
         return {"decided_by_id": self.env.uid, "date_decided": fields.Datetime.now()}

@@ -127,12 +127,14 @@ class AdvFloorIncident(models.Model):
         # sudo: the right to write has just been checked.
         opened.sudo().write({"state": "closed", "date_closed": fields.Datetime.now()})
         opened.activity_feedback(["mail.mail_activity_data_warning"])
+        return True
 
     def action_reopen(self):
         """Open these incidents again, for whoever closed one by mistake."""
         self.check_access("write")
         # sudo: the right to write has just been checked.
         self.sudo().write({"state": "open", "date_closed": False})
+        return True
 
     def action_open_order(self):
         """Return the action that opens the orders concerned."""

@@ -26,6 +26,7 @@ class AdvCustomerMessageEditing(models.AbstractModel):
         drafts = self._take("draft")
         drafts.write({"is_edited": False, "is_outdated": False})
         drafts._render()
+        return True
 
     def _return_to_person(self):
         """Have a person look again at words of his that are not true any more; who

@@ -28,6 +28,7 @@ class AdvCustomerMessageSending(models.AbstractModel):
         drafts = self._take("draft")
         drafts._note_sender()
         drafts._queue()
+        return True
 
     def action_send_now(self):
         """Send drafts and what waits for its hour, whatever the hour.
@@ -37,6 +38,7 @@ class AdvCustomerMessageSending(models.AbstractModel):
         messages = self._take("draft", "queued")
         messages.filtered(lambda message: message.state == "draft")._note_sender()
         messages._hand_over()
+        return True
 
     def action_cancel(self):
         """Keep back what has not left yet.
@@ -50,6 +52,7 @@ class AdvCustomerMessageSending(models.AbstractModel):
                     "Too late: the e-mail has just left and cannot be kept back."
                 )
             )
+        return True
 
     def action_retry(self):
         """Try again what failed or came back: the same e-mail, to whom it has not
@@ -64,6 +67,7 @@ class AdvCustomerMessageSending(models.AbstractModel):
         written._resend()
         messages._dismiss_owner()
         (messages - written)._write_again()
+        return True
 
     def action_open(self):
         """Return the action that shows these messages."""

@@ -62,7 +62,7 @@ class AdvCustomerMessageRenewing(models.Model):
         changed._renew()
         if drafts - changed or not changed:
             super(AdvCustomerMessageRenewing, self - changed).action_send()
-        return changed.with_env(self.env)._say_changed() if changed else None
+        return changed.with_env(self.env)._say_changed() if changed else True
 
     def _say_changed(self):
         return {

@@ -151,6 +151,7 @@ class AdvOrderConfirmation(models.Model):
         waiting = self.sudo().filtered("is_ack_awaited")
         waiting._forget()
         waiting._note_acknowledged(fields.Datetime.now())
+        return True
 
     # ----------------------------------------------------------------------------------
     # The scheduled action

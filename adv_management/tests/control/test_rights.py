@@ -22,6 +22,12 @@ class TestRights(ControlCase):
         self.press_confirm(order, user=user)
         return self.get_results(order)
 
+    def test_a_shipped_control_keeps_to_its_documents(self):
+        price = self.get_control("price").with_user(self.marc)
+        price.checkpoint = "release"
+        with self.assertRaisesRegex(ValidationError, "documents it was made for"):
+            price.checkpoint = "invoice"
+
     def test_assistant_asks_and_manager_decides(self):
         result = self._stopped()
         with self.assertRaisesRegex(UserError, "ask for approval"):
