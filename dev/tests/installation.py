@@ -55,6 +55,10 @@ def copy_of(template, request):
     data_dir = os.environ["ADV_DATA_DIR"]
     name = f"{option('--odoo-database')}_{request.module.__name__.rpartition('_')[2]}"
     database.copy(os.environ[template], name, data_dir)
+    # Odoo gives up a (un)installation that finds PostgreSQL at this table.
+    database.query(
+        "ALTER TABLE ir_module_module SET (autovacuum_enabled = false)", database=name
+    )
     try:
         yield Copy(option("--odoo-config"), name, data_dir)
     finally:

@@ -192,6 +192,12 @@ class AdvControlSettling(models.AbstractModel):
                     "date_waived": fields.Datetime.now(),
                 }
             )
+        kinds = self.grouped(lambda result: result._get_document()._name)
+        for results in kinds.values():
+            results._close_requests(reason)
+
+    def _close_requests(self, reason):
+        """Close what asked for these decisions, on documents of one kind."""
         documents = self._get_documents()
         self.env["adv.control"]._forget_cached(documents, self)
         # sudo: whether somebody else is still asked about these documents.

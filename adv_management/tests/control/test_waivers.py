@@ -47,6 +47,22 @@ class TestWaivers(ControlCase):
         self.assertEqual(len(result.finding_ids), 30)
         self.assertEqual(len(result.text.splitlines()), 11)
 
+    def test_documents_of_several_kinds_are_decided_together(self):
+        picking = self.sell(1).picking_ids
+        self.own("[('sale_id', '!=', False)]", checkpoint="shipment")
+        picking.with_user(self.paule).button_validate()
+        order = self._quote(1)
+        self.press_confirm(order)
+        results = self.results.search([("is_stopping", "=", True)])
+        self.assertEqual((results.order_id, results.picking_id), (order, picking))
+        self.env["adv.control.request"].with_user(self.paule).create(
+            {"result_ids": results.ids, "reason": "Both", "approver_id": self.marc.id}
+        ).action_apply()
+        self.assertEqual(len(order.activity_ids | picking.activity_ids), 2)
+        self.waive(results)
+        self.assertEqual(set(results.mapped("state")), {"waived"})
+        self.assertFalse(order.activity_ids | picking.activity_ids)
+
     def test_waivers_of_before_hold(self):
         self.set_blocking("duplicate_order")
         earlier = self._quote(3)
