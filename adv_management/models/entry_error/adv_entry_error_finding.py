@@ -101,7 +101,7 @@ class AdvEntryErrorFinding(models.AbstractModel):
             line_id=line.id or None,
             product_id=line.product_id.id or None,
             field_name=finding.field_name or None,
-            value_wrong=finding.value_seen or None,
+            value_wrong=self._get_wrong_value(finding),
             value_right=finding.value_expected or None,
             amount=finding.amount,
             extra={
@@ -110,6 +110,13 @@ class AdvEntryErrorFinding(models.AbstractModel):
                 "note": finding.text or None,
             },
         )
+
+    @api.model
+    def _get_wrong_value(self, finding):
+        """Return the wrong value; what an own condition reads is spelt for programs."""
+        if not finding.field_name and finding.result_id.control_id.method == "domain":
+            return None
+        return finding.value_seen or None
 
     @api.model
     def _get_code(self, control, finding):
@@ -151,7 +158,8 @@ class AdvEntryErrorFinding(models.AbstractModel):
             )
         )[:1]
         if result.state == "failed" and same:
-            self.write({"value_wrong": same.value_seen, "amount_cost": same.amount})
+            wrong = self._get_wrong_value(same)
+            self.write({"value_wrong": wrong, "amount_cost": same.amount})
         elif result.state != "waived" and self._has_changed():
             self.write(self._prepare_caught(self._get_present_value()))
         else:

@@ -277,6 +277,9 @@ class TestOwnControls(ErrorCase):
                     "type_id": self.get_type("RCL").id,
                     "control_id": control.id,
                     "line_id": False,
+                    # the condition reads technical names
+                    "value_wrong": False,
+                    "note": "The condition is met",
                 }
             ],
         )
