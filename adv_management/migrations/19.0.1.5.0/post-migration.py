@@ -32,7 +32,7 @@ def _read_verdict(result):
             seen=row.value_seen,
             expected=row.value_expected,
             amount=row.amount,
-            covers=tuple(row.value_seen.split(",")) if is_duplicate else (),
+            covers=tuple((row.value_seen or "").split(",")) if is_duplicate else (),
         )
         findings.append(found)
         about.append((customer, line.product_id.id or 0))

@@ -159,7 +159,7 @@ class AdvEntryErrorFinding(models.AbstractModel):
         )[:1]
         if result.state == "failed" and same:
             wrong = self._get_wrong_value(same)
-            self.write({"value_wrong": wrong, "amount_cost": same.amount})
+            self.write({"value_wrong": wrong, "amount_cost": abs(same.amount)})
         elif result.state != "waived" and self._has_changed():
             self.write(self._prepare_caught(self._get_present_value()))
         else:

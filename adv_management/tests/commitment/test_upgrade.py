@@ -1,13 +1,9 @@
 """An upgrade from a ledger that did not measure all that is measured now."""
 
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-
 from odoo.tests import tagged
 
 from ..common import AdvCommon
-
-_MIGRATIONS = Path(__file__).parents[2] / "migrations"
+from ..upgrades import upgrade
 
 
 @tagged("post_install", "-at_install")
@@ -24,7 +20,7 @@ class TestUpgrade(AdvCommon):
             [order.id],
         )
         self.env.invalidate_all()
-        self._upgrade("19.0.1.0.0", "19.0.1.1.0")
+        upgrade(self.env, "19.0.1.0.0", "19.0.1.1.0")
         self.env.cr.execute("SELECT sale_line_id FROM adv_commitment_todo")
         noted = {line for (line,) in self.env.cr.fetchall()}
         self.assertLessEqual(set(order.order_line.ids), noted)
@@ -42,14 +38,6 @@ class TestUpgrade(AdvCommon):
         self.assertCommitment(order, date_to_leave="2026-03-11")
         self.env.cr.execute("UPDATE adv_commitment SET date_to_leave = NULL")
         self.env.invalidate_all()
-        self._upgrade("19.0.1.2.0", "19.0.1.3.0")
+        upgrade(self.env, "19.0.1.2.0", "19.0.1.3.0")
         self.refresh("2026-03-03")
         self.assertCommitment(order, date_to_leave="2026-03-11")
-
-    def _upgrade(self, before, after):
-        path = _MIGRATIONS / after / "post-migration.py"
-        spec = spec_from_file_location("adv_upgrade", path)
-        script = module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, before)
-        self.env.invalidate_all()

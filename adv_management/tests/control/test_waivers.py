@@ -1,13 +1,11 @@
 """What a waiver covers where a control finds several things."""
 
-from importlib.util import module_from_spec, spec_from_file_location
-
 from odoo import Command
 from odoo.exceptions import UserError
 from odoo.tests import tagged
-from odoo.tools import file_path
 
 from ..common import MONDAY
+from ..upgrades import upgrade
 from .common import ControlCase
 
 
@@ -78,11 +76,6 @@ class TestWaivers(ControlCase):
         results.fingerprint = "0" * 64
         twin = results.finding_ids.filtered(lambda each: each.fix_model == "sale.order")
         twin.value_seen = str(earlier.id)  # as it was stored then
-        self.env.flush_all()
-        path = file_path("adv_management/migrations/19.0.1.5.0/post-migration.py")
-        spec = spec_from_file_location("post_migration", path)
-        script = module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.4.0")
+        upgrade(self.env, "19.0.1.4.0", "19.0.1.5.0")
         self.assertEqual({r: r.fingerprint for r in results}, covered)
         self.assertIs(self.press_confirm(order), True)

@@ -7,6 +7,7 @@ from odoo.fields import Domain
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
+from ..upgrades import upgrade
 from .common import TUESDAY, WEDNESDAY, ErrorCase
 
 
@@ -122,6 +123,20 @@ class TestClassifying(ErrorCase):
             ):
                 self.found[0].with_user(self.bert).write({name: -1})
                 self.env.flush_all()
+
+    def test_errors_of_before_cost_nothing_negative(self):
+        error = self.found[0]
+        error.minutes = 15
+        self.env.flush_all()
+        self.env.cr.execute(
+            "ALTER TABLE adv_entry_error DROP CONSTRAINT adv_entry_error_cost_positive"
+        )
+        self.env.cr.execute(
+            "UPDATE adv_entry_error SET amount_cost = -10 WHERE id = %s", [error.id]
+        )
+        self.env.invalidate_all()
+        upgrade(self.env, "19.0.1.4.0", "19.0.1.5.0", stage="pre")
+        self.assertEqual((error.amount_cost, error.minutes), (10, 15))
 
     def test_another_type_makes_it_an_error_of_the_order(self):
         error = self.found[0]

@@ -1,5 +1,6 @@
 from odoo.tests import Form, tagged
 
+from ...models.control.finding import Finding
 from .common import TUESDAY, WEDNESDAY, ErrorCase
 
 
@@ -115,6 +116,16 @@ class TestFindings(ErrorCase):
             ],
         )
         self.assertEqual(str(error.date_entry), "2026-03-02")
+
+    def test_what_would_bring_more_costs_as_much(self):
+        """A price agreement that ended may have been dearer than the price of today."""
+        order = self.sell_as(self.anna, 5, confirm=False)
+        for seen in ("12", "13"):
+            finding = Finding(order.id, "Ended", field="note", seen=seen, amount=-10)
+            self.record_verdict(self.control, order, finding)
+        error = self.errors.search([("order_id", "=", order.id)])
+        self.assertEqual((error.value_wrong, error.amount_cost), ("13", 10))
+        self.env.flush_all()
 
     def test_on_an_order_that_is_never_confirmed_it_is_caught_too(self):
         line = self.quote()

@@ -1,7 +1,7 @@
-from importlib.util import module_from_spec, spec_from_file_location
-
 from odoo.tests import TransactionCase, tagged
 from odoo.tools import SQL, file_path
+
+from ..upgrades import upgrade
 
 
 @tagged("post_install", "-at_install")
@@ -10,11 +10,7 @@ class TestUpgrade(TransactionCase):
 
     def test_companies_of_before_get_the_quiet_hours(self):
         self.env.cr.execute("ALTER TABLE res_company DROP adv_quiet_from")
-        path = file_path("adv_management/migrations/19.0.1.2.0/pre-migration.py")
-        spec = spec_from_file_location("pre_migration", path)
-        script = module_from_spec(spec)
-        spec.loader.exec_module(script)
-        script.migrate(self.env.cr, "19.0.1.1.0")
+        upgrade(self.env, "19.0.1.1.0", "19.0.1.2.0", stage="pre")
         self.env.cr.execute("SELECT DISTINCT adv_quiet_from FROM res_company")
         self.assertEqual(self.env.cr.fetchall(), [(20.0,)])
 
